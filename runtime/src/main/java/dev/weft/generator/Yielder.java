@@ -77,6 +77,7 @@ public final class Yielder<Y, S> {
   }
 
   @PassesStack
+  @SuppressWarnings("UnusedVariable") // the weaver passes the stack on
   private static <Y, S, T> T relay(
       Yielder<Y, S> yielder, Generator<? extends Y, ? super S, T> child, FrameStack stack) {
     return Relay.yieldFrom(yielder, child);

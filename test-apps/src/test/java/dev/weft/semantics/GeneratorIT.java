@@ -55,7 +55,7 @@ class GeneratorIT {
               yielder.yieldValue(1);
               yielder.yieldValue(2);
             });
-    g.hasNext();
+    assertTrue(g.hasNext());
     String message = assertThrows(IllegalStateException.class, () -> g.send("x")).getMessage();
     assertTrue(message.contains("GeneratorIT"), message);
     assertTrue(message.contains("read that value with next() first"), message);
