@@ -193,6 +193,9 @@ final class Switching {
         }
       }
     } while (!to.canReceive());
+    if (to != owner.main) {
+      stack.spliced = error; // the trampoline it was thrown under is not the one it goes to
+    }
     owner.next = to;
     owner.error = error;
     FrameStack.returnReference(value, stack);
