@@ -1,0 +1,240 @@
+package dev.weft.hazard;
+
+import static dev.weft.hazard.HazardHarness.suspended;
+import static dev.weft.hazard.HazardHarness.verify;
+import static dev.weft.hazard.HazardHarness.verifyPlain;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.continuation.Continuation;
+import dev.weft.continuation.ContinuationScope;
+import dev.weft.continuation.PinnedException;
+import dev.weft.hazard.outside.PlainLibrary;
+import dev.weft.hazard.targets.Dispatch;
+import dev.weft.hazard.targets.Obstacles;
+import dev.weft.hazard.targets.Suspending;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Hazards 33, 53, 60, 61, 63, 64, 86, 98: frames in the way, and which continuation is meant. */
+class PinnedHazardsIT {
+  private static final String OBSTACLES = Obstacles.class.getName() + "$";
+
+  @AfterEach
+  void stopSuspending() {
+    Suspending.enable(false);
+  }
+
+  @Test
+  void h33_reflectionInTheMiddle_pinnedThenGoesOn() {
+    verifyPlain(Target.of(Obstacles.Reflective.class));
+    Outcome outcome = suspended(Obstacles.Reflective.class, 0);
+    assertTrue(outcome.result().startsWith("returned 1 REFLECTION "), outcome::toString);
+    assertTrue(outcome.result().endsWith("invoke 3"), outcome::toString);
+    assertEquals(List.of("deep"), outcome.log());
+  }
+
+  @Test
+  void h53_throughJdkCode_namesItAndRunsOnce() {
+    verifyPlain(Target.of(Obstacles.ForEach.class));
+    Outcome outcome = suspended(Obstacles.ForEach.class, 0);
+    assertEquals("returned 1 NOT_WOVEN java.lang.Iterable.forEach 4", outcome.result());
+    assertEquals(List.of("element 1"), outcome.log());
+  }
+
+  @Test
+  void h60_reflection_pinned() {
+    Outcome outcome = suspended(Obstacles.Reflective.class, 0);
+    assertTrue(outcome.result().contains(" REFLECTION "), outcome::toString);
+  }
+
+  @Test
+  void h60_methodHandle_pinned() {
+    verifyPlain(Target.of(Obstacles.Handles.class));
+    Outcome outcome = suspended(Obstacles.Handles.class, 0);
+    assertTrue(outcome.result().startsWith("returned 1 REFLECTION "), outcome::toString);
+    assertTrue(outcome.result().endsWith(" 3"), outcome::toString);
+  }
+
+  @Test
+  void h60_h91_jdkProxy_handlerSeesPlainMethod() {
+    verify(Obstacles.JdkProxy.class, 0);
+    Outcome outcome = suspended(Obstacles.JdkProxy.class, 1);
+    assertTrue(outcome.result().startsWith("returned 1NOT_WOVEN "), outcome::toString);
+    assertTrue(outcome.result().endsWith(".mproxied3"), outcome::toString);
+    assertEquals(List.of("m[2]", "d[x]"), outcome.log());
+  }
+
+  @Test
+  void h61_constructor_refusedWithText() {
+    verifyPlain(Target.of(Obstacles.InConstructor.class));
+    assertEquals(
+        "returned CONSTRUCTOR " + OBSTACLES + "InConstructor.<init> 3",
+        suspended(Obstacles.InConstructor.class, 0).result());
+  }
+
+  @Test
+  void h61_classInitialiser_refusedWithText() {
+    Target target = Target.of(Obstacles.InClassInitialiser.class).freshEachRun();
+    verifyPlain(target);
+    assertEquals(
+        "returned CLASS_INITIALIZER " + OBSTACLES + "InClassInitialiser$Lazy.<clinit> 3",
+        suspended(target, 0).result());
+  }
+
+  @Test
+  void h61_nativeMethod_staysNative() {
+    verify(Obstacles.NativeMethod.class);
+  }
+
+  @Test
+  void h61_main_refusedFromLauncherWithText() {
+    verify(Obstacles.Main.class);
+    Suspending.enable(true);
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class, () -> Obstacles.Main.main(new String[] {"launched"}));
+    assertTrue(thrown.getMessage().contains("no continuation"), thrown::getMessage);
+  }
+
+  @Test
+  void h63_plainMethodInTheMiddle_includedIsWoven() {
+    verify(Dispatch.PlainLookingMiddle.class);
+  }
+
+  @Test
+  void h63_plainMethodInTheMiddle_libraryIsNamedAndRunsOnce() {
+    verifyPlain(Target.of(Obstacles.PlainMiddle.class));
+    Outcome outcome = suspended(Obstacles.PlainMiddle.class, 0);
+    assertEquals(
+        "returned NOT_WOVEN dev.weft.hazard.outside.PlainLibrary.call 2", outcome.result());
+    assertEquals(List.of("pre"), outcome.log());
+  }
+
+  @Test
+  void h64_suspendOffCoroutine_saysWhatIsMissing() {
+    Suspending.enable(true);
+    IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> Suspending.s(1));
+    assertTrue(thrown.getMessage().contains("no continuation with this scope"), thrown::getMessage);
+    assertTrue(!(thrown instanceof PinnedException), thrown::toString);
+  }
+
+  @Test
+  void h64_coroutineInsideCoroutine_eachSuspendsItself() {
+    Log.take();
+    ContinuationScope inner = new ContinuationScope("inner");
+    int steps =
+        HazardHarness.drive(
+            () -> {
+              Continuation nested =
+                  new Continuation(
+                      inner,
+                      () -> {
+                        Log.add("a");
+                        Continuation.suspend(inner);
+                        Log.add("b");
+                      });
+              int count = 0;
+              while (!nested.isDone()) {
+                nested.run();
+                count += Suspending.s(1);
+              }
+              return count;
+            });
+    assertEquals(2, steps);
+    assertEquals(List.of("a", "b"), Log.take());
+  }
+
+  @Test
+  void h64_sameScopeNested_innermostSuspends() {
+    int steps =
+        HazardHarness.drive(
+            () -> {
+              Continuation nested =
+                  new Continuation(Suspending.SCOPE, () -> Suspending.s(Suspending.s(1)));
+              int count = 0;
+              while (!nested.isDone()) {
+                nested.run();
+                count++;
+              }
+              return count;
+            });
+    assertEquals(3, steps);
+  }
+
+  @Test
+  void h86_suspensionInsideInnerBody_belongsToOuter() {
+    Log.take();
+    ContinuationScope inner = new ContinuationScope("inner");
+    Continuation[] seen = new Continuation[1];
+    int[] outerSteps = new int[1];
+    Continuation outer =
+        new Continuation(
+            Suspending.SCOPE,
+            () -> {
+              Continuation nested =
+                  new Continuation(
+                      inner,
+                      () -> {
+                        for (int i = 0; i < 3; i++) {
+                          Log.add("outer suspends " + Suspending.s(i));
+                          Continuation.suspend(inner);
+                        }
+                      });
+              seen[0] = nested;
+              while (!nested.isDone()) {
+                nested.run();
+                Log.add("inner suspended");
+              }
+            });
+    Suspending.enable(true);
+    outer.run();
+    IllegalStateException captured = assertThrows(IllegalStateException.class, seen[0]::run);
+    assertTrue(captured.getMessage().contains("outer continuation"), captured::getMessage);
+    while (!outer.isDone()) {
+      outer.run();
+      outerSteps[0]++;
+    }
+    assertEquals(3, outerSteps[0]);
+    assertEquals(
+        List.of(
+            "outer suspends 0",
+            "inner suspended",
+            "outer suspends 1",
+            "inner suspended",
+            "outer suspends 2",
+            "inner suspended",
+            "inner suspended"),
+        Log.take());
+  }
+
+  @Test
+  void h98_plainLibraryBetweenScopes_isNamed() {
+    Log.take();
+    ContinuationScope inner = new ContinuationScope("inner");
+    Integer result =
+        HazardHarness.drive(
+            () -> {
+              Continuation generator =
+                  new Continuation(
+                      inner,
+                      () -> {
+                        try {
+                          Log.add("not reached " + Suspending.s(1));
+                        } catch (PinnedException e) {
+                          Log.add(e.reason() + " " + e.culprit().getMethodName());
+                          Log.add(e.culprit().getClassName());
+                        }
+                        Continuation.suspend(inner);
+                      });
+              PlainLibrary.run(generator);
+              int between = Suspending.s(5);
+              PlainLibrary.run(generator);
+              return between;
+            });
+    assertEquals(5, result);
+    assertEquals(List.of("NOT_WOVEN run", PlainLibrary.class.getName()), Log.take());
+  }
+}
