@@ -1,0 +1,105 @@
+package dev.weft.agent;
+
+import dev.weft.agent.discover.ClassPatterns;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The options behind {@code -javaagent:weft-agent.jar=}: {@code key=value}, separated by commas.
+ *
+ * @param include classes all of whose methods are suspendable
+ * @param exclude classes that are never woven
+ * @param dump folder for class files before and after weaving, and plans
+ * @param log file for messages; empty means standard error
+ * @param chaos seed and rate of forced suspensions
+ */
+public record AgentOptions(
+    ClassPatterns include,
+    ClassPatterns exclude,
+    Optional<Path> dump,
+    Optional<Path> log,
+    Optional<ChaosOption> chaos) {
+
+  /** What {@code chaos=SEED:RATE} says. */
+  public record ChaosOption(long seed, double rate) {}
+
+  private static final Map<String, String> VALID = valid();
+
+  private static Map<String, String> valid() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(
+        "include", "include=com.acme.**|com.acme2.Job  classes to weave without annotations");
+    options.put("exclude", "exclude=com.acme.gen.**            classes never to weave");
+    options.put("dump", "dump=DIR                           write class files and plans to DIR");
+    options.put("log", "log=FILE                           write messages to FILE");
+    options.put(
+        "chaos", "chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1");
+    return options;
+  }
+
+  /** The options, one line each. */
+  public static String help() {
+    return String.join("\n", VALID.values().stream().map(line -> "  " + line).toList());
+  }
+
+  /**
+   * Parses the text behind the equals sign of {@code -javaagent}.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  public static AgentOptions parse(String text) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (text != null && !text.isBlank()) {
+      for (String option : text.split(",", -1)) {
+        int equals = option.indexOf('=');
+        String key = equals < 0 ? option : option.substring(0, equals);
+        if (!VALID.containsKey(key)) {
+          throw new IllegalArgumentException(
+              "unknown option '" + key + "'; valid options, separated by commas, are:\n" + help());
+        }
+        if (equals < 0 || equals == option.length() - 1) {
+          throw new IllegalArgumentException(
+              "option '" + key + "' needs a value: " + VALID.get(key));
+        }
+        if (values.put(key, option.substring(equals + 1)) != null) {
+          throw new IllegalArgumentException(
+              "option '" + key + "' is given twice; separate several patterns by |");
+        }
+      }
+    }
+    return new AgentOptions(
+        Optional.ofNullable(values.get("include"))
+            .map(ClassPatterns::parse)
+            .orElse(ClassPatterns.NONE),
+        Optional.ofNullable(values.get("exclude"))
+            .map(ClassPatterns::parse)
+            .orElse(ClassPatterns.NONE),
+        Optional.ofNullable(values.get("dump")).map(Path::of),
+        Optional.ofNullable(values.get("log")).map(Path::of),
+        Optional.ofNullable(values.get("chaos")).map(AgentOptions::chaos));
+  }
+
+  private static ChaosOption chaos(String value) {
+    int colon = value.indexOf(':');
+    try {
+      long seed = Long.parseLong(value.substring(0, colon));
+      double rate = Double.parseDouble(value.substring(colon + 1));
+      if (rate >= 0 && rate <= 1) {
+        return new ChaosOption(seed, rate);
+      }
+    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+      // answered below
+    }
+    throw new IllegalArgumentException(
+        "'chaos=" + value + "' is not chaos=SEED:RATE with a whole number and a rate from 0 to 1");
+  }
+
+  /** The names of the options. */
+  static Set<String> names() {
+    return new TreeSet<>(VALID.keySet());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.weft.agent;
+
+import dev.weft.agent.discover.ClassPatterns;
+import dev.weft.agent.discover.ClassSource;
+import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.Outlines;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.discover.SuspendablePolicy;
+import dev.weft.agent.transform.ClassWeaver;
+import dev.weft.agent.transform.WeaverOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+
+/** What the agent knows per class loader, held as weakly as the loader. Thread-safe. */
+final class LoaderContexts {
+  private static final String PATTERNS = "META-INF/weft/suspendable";
+
+  private final SuspendablePolicy policy;
+  private final WeaverOptions options;
+  private final AgentLog log;
+  private final JdkTypes jdkTypes;
+  private final Outlines jdk = new Outlines(LoaderContexts::jdkBytes);
+  private final Map<ClassLoader, Context> contexts =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** The look-ups of one loader. */
+  record Context(Outlines outlines, SuspendableLookup lookup, ClassWeaver weaver) {}
+
+  LoaderContexts(SuspendablePolicy policy, WeaverOptions options, AgentLog log, JdkTypes jdkTypes) {
+    this.policy = policy;
+    this.options = options;
+    this.log = log;
+    this.jdkTypes = jdkTypes;
+  }
+
+  Context of(ClassLoader loader) {
+    Context known = contexts.get(loader);
+    if (known == null) {
+      // Not under the lock: asking a loader for resources may run anybody's code.
+      known = make(loader);
+      Context raced = contexts.putIfAbsent(loader, known);
+      known = raced == null ? known : raced;
+    }
+    return known;
+  }
+
+  private Context make(ClassLoader loader) {
+    WeakReference<ClassLoader> weak = new WeakReference<>(loader);
+    ClassSource source =
+        name -> Optional.ofNullable(weak.get()).flatMap(alive -> bytes(alive, name));
+    Outlines outlines = new Outlines(source, jdk);
+    SuspendableLookup lookup =
+        new SuspendableLookup(outlines, policy.including(jarPatterns(loader)), jdkTypes);
+    return new Context(outlines, lookup, new ClassWeaver(outlines, lookup, options));
+  }
+
+  private static Optional<byte[]> bytes(ClassLoader loader, String internalName) {
+    try (InputStream stream = loader.getResourceAsStream(internalName + ".class")) {
+      return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return Optional.empty(); // a loader that cannot say: the class counts as unknown
+    }
+  }
+
+  /**
+   * Through the module, which loads no JDK class that was not loaded before; a URL connection would
+   * load dozens, before anybody could transform them.
+   */
+  private static Optional<byte[]> jdkBytes(String internalName) {
+    String file = internalName + ".class";
+    try (InputStream base = Object.class.getModule().getResourceAsStream(file)) {
+      if (base != null) {
+        return Optional.of(base.readAllBytes());
+      }
+      ClassLoader platform = ClassLoader.getPlatformClassLoader();
+      try (InputStream other = platform.getResourceAsStream(file)) {
+        return other == null ? Optional.empty() : Optional.of(other.readAllBytes());
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The patterns that the jars of a loader carry in {@code META-INF/weft/suspendable}. */
+  private ClassPatterns jarPatterns(ClassLoader loader) {
+    ClassPatterns patterns = ClassPatterns.NONE;
+    try {
+      for (URL url : Collections.list(loader.getResources(PATTERNS))) {
+        try (InputStream stream = url.openStream()) {
+          for (String line :
+              new String(stream.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
+            String pattern = line.strip();
+            if (!pattern.isEmpty() && !pattern.startsWith("#")) {
+              patterns = patterns.and(parse(url, pattern));
+            }
+          }
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.say("cannot read " + PATTERNS + " of " + loader + ": " + e);
+    }
+    return patterns;
+  }
+
+  private ClassPatterns parse(URL url, String pattern) {
+    try {
+      return ClassPatterns.parse(pattern);
+    } catch (IllegalArgumentException e) {
+      log.say(url + ": " + e.getMessage() + "; the line is ignored");
+      return ClassPatterns.NONE;
+    }
+  }
+}

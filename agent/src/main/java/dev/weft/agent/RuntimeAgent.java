@@ -1,0 +1,56 @@
+package dev.weft.agent;
+
+import dev.weft.abi.Agent;
+import dev.weft.abi.MethodSite;
+import dev.weft.abi.PlainReason;
+import dev.weft.abi.Resumer;
+import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.spin.LambdaSpinner;
+import dev.weft.agent.spin.ResumerSpinner;
+import dev.weft.agent.transform.PlainReasons;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+
+/** What the runtime asks of the agent. */
+final class RuntimeAgent implements Agent {
+  private final LambdaSpinner lambdas;
+  private final LoaderContexts contexts;
+
+  RuntimeAgent(LoaderContexts contexts, JdkTypes jdkTypes) {
+    this.lambdas = new LambdaSpinner(jdkTypes);
+    this.contexts = contexts;
+  }
+
+  @Override
+  public Optional<CallSite> linkLambda(
+      MethodHandles.Lookup caller, String name, MethodType factoryType, Object... arguments) {
+    return lambdas.link(caller, name, factoryType, arguments);
+  }
+
+  @Override
+  public Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site) {
+    return ResumerSpinner.spin(caller, site);
+  }
+
+  @Override
+  public Optional<PlainReason> explainPlainCall(
+      Class<?> caller, String methodName, String descriptor, int line) {
+    return reasons(caller).flatMap(reasons -> reasons.ofCall(methodName, descriptor, line));
+  }
+
+  @Override
+  public Optional<PlainReason> explainPlainBody(
+      Class<?> owner, String methodName, String descriptor, int line) {
+    return reasons(owner).flatMap(reasons -> reasons.ofBody(methodName, descriptor, line));
+  }
+
+  private Optional<PlainReasons> reasons(Class<?> type) {
+    if (type.getClassLoader() == null || type.isHidden()) {
+      return Optional.empty();
+    }
+    LoaderContexts.Context context = contexts.of(type.getClassLoader());
+    return PlainReasons.of(type, context.lookup());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.weft.agent;
+
+import dev.weft.agent.transform.AbiMismatchException;
+import dev.weft.agent.transform.MethodReport;
+import dev.weft.agent.transform.WeaveResult;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Optional;
+
+/**
+ * What the JVM calls for each class that is loaded. Never throws: the JVM would swallow it. A class
+ * that cannot be woven stays as it is, and the log says why.
+ */
+final class WeftTransformer implements ClassFileTransformer {
+  private final LoaderContexts contexts;
+  private final AgentLog log;
+  private final Optional<ClassDump> dump;
+
+  WeftTransformer(LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump) {
+    this.contexts = contexts;
+    this.log = log;
+    this.dump = dump;
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    if (loader == null || loader == ClassLoader.getPlatformClassLoader() || className == null) {
+      return null;
+    }
+    try {
+      if (SecondCopy.isRuntime(className)) {
+        return refuseSecondCopy(loader, className, bytes);
+      }
+      WeaveResult result = contexts.of(loader).weaver().weave(bytes);
+      report(result);
+      dump.ifPresent(folder -> folder.write(result, bytes));
+      return result.bytes().orElse(null);
+    } catch (AbiMismatchException e) {
+      log.say(e.getMessage());
+      return SecondCopy.failing(bytes, e.getMessage());
+    } catch (Throwable e) {
+      log.say(
+          "cannot weave "
+              + className.replace('/', '.')
+              + ", which stays as it is: "
+              + e
+              + "; if the class file is sound this is a fault of the weaver: please report it, and"
+              + " use exclude= meanwhile");
+      return null;
+    }
+  }
+
+  private byte[] refuseSecondCopy(ClassLoader loader, String className, byte[] bytes) {
+    String message = SecondCopy.message(loader, className);
+    log.say(message);
+    return SecondCopy.failing(bytes, message);
+  }
+
+  private void report(WeaveResult result) {
+    for (MethodReport report : result.reports()) {
+      if (report instanceof MethodReport.Refused refused) {
+        log.say(refused.refusal().toString());
+      } else if (report instanceof MethodReport.Woven woven && !woven.warning().isEmpty()) {
+        log.say(
+            result.className().replace('/', '.') + "." + woven.method() + ": " + woven.warning());
+      }
+    }
+  }
+}

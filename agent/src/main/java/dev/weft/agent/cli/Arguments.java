@@ -1,0 +1,68 @@
+package dev.weft.agent.cli;
+
+import dev.weft.agent.discover.ClassPatterns;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows the command on the command line.
+ *
+ * @param operands folders, jars or class names
+ */
+record Arguments(
+    List<String> operands,
+    Optional<Path> output,
+    List<Path> classPath,
+    ClassPatterns include,
+    ClassPatterns exclude) {
+
+  static Arguments parse(List<String> words) {
+    List<String> operands = new ArrayList<>();
+    Optional<Path> output = Optional.empty();
+    List<Path> classPath = List.of();
+    ClassPatterns include = ClassPatterns.NONE;
+    ClassPatterns exclude = ClassPatterns.NONE;
+    Iterator<String> rest = words.iterator();
+    while (rest.hasNext()) {
+      String word = rest.next();
+      switch (word) {
+        case "-o", "--output" -> output = Optional.of(Path.of(value(word, rest)));
+        case "--class-path", "-cp" ->
+            classPath =
+                Arrays.stream(value(word, rest).split(File.pathSeparator)).map(Path::of).toList();
+        case "--include" -> include = patterns(word, rest);
+        case "--exclude" -> exclude = patterns(word, rest);
+        default -> {
+          if (word.startsWith("-")) {
+            throw new UsageException(
+                "unknown option '"
+                    + word
+                    + "'; valid are -o, --class-path, --include and --exclude");
+          }
+          operands.add(word);
+        }
+      }
+    }
+    return new Arguments(operands, output, classPath, include, exclude);
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new UsageException("option '" + option + "' needs a value");
+    }
+    return rest.next();
+  }
+
+  private static ClassPatterns patterns(String option, Iterator<String> rest) {
+    try {
+      return ClassPatterns.parse(value(option, rest));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.weft.agent.cli;
+
+import dev.weft.agent.transform.MethodReport;
+import dev.weft.agent.transform.WeaveResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** {@code explain CLASS...}: for each method whether it is woven, why, and what it saves. */
+final class ExplainCommand {
+  private final PrintStream out;
+
+  ExplainCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  void run(Arguments arguments) throws IOException {
+    if (arguments.operands().isEmpty()) {
+      throw new UsageException("explain needs at least one class name");
+    }
+    try (Workshop workshop = new Workshop(arguments, List.of())) {
+      for (String className : arguments.operands()) {
+        byte[] bytes =
+            workshop
+                .classPath()
+                .bytes(className.replace('.', '/'))
+                .orElseThrow(
+                    () ->
+                        new UsageException(
+                            "there is no class " + className + "; give its --class-path"));
+        explain(bytes, workshop.weaver().weave(bytes));
+      }
+    }
+  }
+
+  private void explain(byte[] bytes, WeaveResult result) {
+    Map<String, MethodReport> reports = new HashMap<>();
+    result.reports().forEach(report -> reports.put(report.method(), report));
+    out.println(
+        "class "
+            + result.className().replace('/', '.')
+            + (result.bytes().isPresent() ? "" : " (stays as it is)"));
+    ClassNode type = new ClassNode();
+    new ClassReader(bytes).accept(type, ClassReader.SKIP_CODE);
+    for (MethodNode method : type.methods) {
+      String key = method.name + method.desc;
+      out.println("  " + (reports.containsKey(key) ? reports.get(key) : plain(key)));
+    }
+  }
+
+  private static MethodReport plain(String key) {
+    if (key.startsWith("<init>")) {
+      return new MethodReport.Plain(key, "a constructor cannot be suspended");
+    }
+    if (key.startsWith("<clinit>")) {
+      return new MethodReport.Plain(key, "a class initialiser cannot be suspended");
+    }
+    return new MethodReport.Plain(
+        key, "neither marked @Suspendable nor included, nor the body of a suspendable lambda");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.weft.agent.discover;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Supertypes and method resolution by outlines (JVMS §5.4.3.3, §5.4.3.4). */
+public final class Hierarchy {
+  private final Outlines outlines;
+
+  /** The hierarchy of the classes in {@code outlines}. */
+  public Hierarchy(Outlines outlines) {
+    this.outlines = outlines;
+  }
+
+  /** The outline of a class, if it can be read. */
+  public Optional<ClassOutline> find(String internalName) {
+    return outlines.find(internalName);
+  }
+
+  /**
+   * All proper supertypes that can be read: the superclass chain first, then interfaces breadth
+   * first.
+   */
+  public Map<String, ClassOutline> supertypes(ClassOutline type) {
+    Map<String, ClassOutline> all = new LinkedHashMap<>();
+    Deque<ClassOutline> open = new ArrayDeque<>();
+    open.add(type);
+    for (Optional<ClassOutline> up = superclass(type); up.isPresent(); up = superclass(up.get())) {
+      if (all.putIfAbsent(up.get().name(), up.get()) != null) {
+        break; // a cycle, in a class the JVM will refuse
+      }
+      open.add(up.get());
+    }
+    while (!open.isEmpty()) {
+      for (String name : open.remove().interfaces()) {
+        if (!all.containsKey(name)) {
+          find(name)
+              .ifPresent(
+                  outline -> {
+                    all.put(name, outline);
+                    open.add(outline);
+                  });
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The outline of the direct superclass. */
+  public Optional<ClassOutline> superclass(ClassOutline type) {
+    return type.superName().flatMap(this::find);
+  }
+
+  /** A method and the class that declares it. */
+  public record Declaration(ClassOutline owner, MethodOutline method) {}
+
+  /** The method a symbolic reference resolves to; empty when a class on the way is missing. */
+  public Optional<Declaration> resolve(String owner, String name, String descriptor) {
+    Optional<ClassOutline> start = find(owner);
+    if (start.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Declaration> own = declaration(start.get(), name, descriptor);
+    if (own.isPresent()) {
+      return own;
+    }
+    Optional<Declaration> candidate = Optional.empty();
+    for (ClassOutline type : supertypes(start.get()).values()) {
+      Optional<Declaration> found = declaration(type, name, descriptor);
+      if (found.isPresent()
+          && (!type.isInterface()
+              || !found.get().method().is(org.objectweb.asm.Opcodes.ACC_STATIC))) {
+        if (candidate.isEmpty() || isSubtype(type, candidate.get().owner().name())) {
+          candidate = found;
+        }
+        if (!type.isInterface()) {
+          return found;
+        }
+      }
+    }
+    return candidate;
+  }
+
+  /** Whether {@code type} has {@code supertype} among its proper supertypes. */
+  public boolean isSubtype(ClassOutline type, String supertype) {
+    return supertypes(type).containsKey(supertype);
+  }
+
+  private static Optional<Declaration> declaration(
+      ClassOutline type, String name, String descriptor) {
+    return type.method(name, descriptor).map(method -> new Declaration(type, method));
+  }
+}

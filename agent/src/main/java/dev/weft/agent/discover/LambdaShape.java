@@ -1,0 +1,37 @@
+package dev.weft.agent.discover;
+
+import dev.weft.agent.names.RuntimeNames;
+import java.util.Optional;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Type;
+
+/**
+ * An {@code invokedynamic} that creates a lambda: by the JDK's metafactory, or by ours in a class
+ * that was woven before.
+ *
+ * @param name name of the functional method
+ * @param functionalType the functional interface
+ * @param descriptor erased descriptor of the functional method
+ * @param implementation the method that is the body
+ */
+public record LambdaShape(
+    String name, Type functionalType, Type descriptor, Handle implementation) {
+  private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+
+  /** The shape of an instruction; empty when it creates something else. */
+  public static Optional<LambdaShape> of(
+      String name, String factory, Handle bootstrap, Object[] arguments) {
+    boolean metafactory =
+        bootstrap.getOwner().equals(METAFACTORY)
+            && (bootstrap.getName().equals("metafactory")
+                || bootstrap.getName().equals("altMetafactory"));
+    if ((metafactory || bootstrap.equals(RuntimeNames.LAMBDA))
+        && arguments.length >= 3
+        && arguments[0] instanceof Type descriptor
+        && arguments[1] instanceof Handle implementation) {
+      return Optional.of(
+          new LambdaShape(name, Type.getReturnType(factory), descriptor, implementation));
+    }
+    return Optional.empty();
+  }
+}

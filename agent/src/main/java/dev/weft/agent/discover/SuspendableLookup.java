@@ -1,0 +1,250 @@
+package dev.weft.agent.discover;
+
+import dev.weft.agent.discover.Hierarchy.Declaration;
+import dev.weft.agent.names.RuntimeNames;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Decides which methods are suspendable and which have a woven twin, from signatures alone, so that
+ * the class of the caller and the class of the callee come to the same answer. Thread-safe.
+ */
+public final class SuspendableLookup {
+  private static final int MAX_ARGUMENT_SLOTS = 255;
+
+  private final Hierarchy hierarchy;
+  private final SuspendablePolicy policy;
+  private final JdkTypes jdkTypes;
+  private final Map<String, Boolean> markedPackages = new ConcurrentHashMap<>();
+
+  /** A lookup for the classes of one loader. */
+  public SuspendableLookup(Outlines outlines, SuspendablePolicy policy, JdkTypes jdkTypes) {
+    this.hierarchy = new Hierarchy(outlines);
+    this.policy = policy;
+    this.jdkTypes = jdkTypes;
+  }
+
+  /** The supertypes and resolution this lookup works with. */
+  public Hierarchy hierarchy() {
+    return hierarchy;
+  }
+
+  /** The JDK types with markers. */
+  public JdkTypes jdkTypes() {
+    return jdkTypes;
+  }
+
+  // ---- suspendable methods -------------------------------------------------------------------
+
+  /** Whether the agent was asked to make this method suspendable. */
+  public boolean isSuspendable(ClassOutline owner, MethodOutline method) {
+    if (method.isInitializer()
+        || JdkTypes.isJdk(owner.name())
+        || policy.exclude().matches(owner.name())) {
+      return false;
+    }
+    return policy.include().matches(owner.name())
+        || isMarked(owner, method)
+        || isLambdaBody(owner, method)
+        || isBridgePartner(owner, method);
+  }
+
+  /** Marked by annotation: its own, its type's, its package's, or that of a method it overrides. */
+  private boolean isMarked(ClassOutline owner, MethodOutline method) {
+    if (method.marked() || owner.marked() || isPackageMarked(owner)) {
+      return true;
+    }
+    if (!method.isVirtual()) {
+      return false;
+    }
+    for (ClassOutline type : hierarchy.supertypes(owner).values()) {
+      Optional<MethodOutline> overridden = type.method(method.name(), method.descriptor());
+      if (overridden.isPresent()
+          && overridden.get().isVirtual()
+          && !JdkTypes.isJdk(type.name())
+          && (overridden.get().marked() || type.marked() || isPackageMarked(type))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isPackageMarked(ClassOutline type) {
+    String name = type.packageName() + "/package-info";
+    if (JdkTypes.isJdk(name)) {
+      return false;
+    }
+    Boolean known = markedPackages.get(name);
+    if (known == null) {
+      known = hierarchy.find(name).map(ClassOutline::marked).orElse(false);
+      markedPackages.put(name, known);
+    }
+    return known;
+  }
+
+  private boolean isLambdaBody(ClassOutline owner, MethodOutline method) {
+    for (LambdaUse use : owner.lambdas()) {
+      if (use.bodyOwner().equals(owner.name())
+          && use.body().equals(method.key())
+          && !use.enclosing().equals(method.key())
+          && (hasTwin(use.functionalType(), use.functionalName(), use.functionalDescriptor())
+              || isSuspendableMethod(owner, use.enclosing()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isSuspendableMethod(ClassOutline owner, String key) {
+    MethodOutline method = owner.methods().get(key);
+    return method != null && isSuspendable(owner, method);
+  }
+
+  /**
+   * A compiler's bridge and the method it calls go together: {@code compareTo(Object)} suspends if
+   * {@code compareTo(Acme)} does, and the other way round.
+   */
+  private boolean isBridgePartner(ClassOutline owner, MethodOutline method) {
+    if (!method.isVirtual()) {
+      return false;
+    }
+    boolean bridge = method.is(Opcodes.ACC_BRIDGE);
+    int parameters = Type.getArgumentTypes(method.descriptor()).length;
+    for (MethodOutline other : owner.methods().values()) {
+      if (other != method
+          && other.is(Opcodes.ACC_BRIDGE) != bridge
+          && other.name().equals(method.name())
+          && other.isVirtual()
+          && Type.getArgumentTypes(other.descriptor()).length == parameters
+          && isMarked(owner, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- twins ---------------------------------------------------------------------------------
+
+  /** Whether this declaration has a woven twin, full or bridge, once its class is loaded. */
+  public boolean hasTwin(ClassOutline owner, MethodOutline method) {
+    if (owner.abiVersion() == RuntimeNames.ABI_VERSION) {
+      return owner
+          .methods()
+          .containsKey(
+              RuntimeNames.twinName(method.name())
+                  + RuntimeNames.twinDescriptor(method.descriptor()));
+    }
+    return !method.isInitializer()
+        && canCarryTwins(owner)
+        && hasRoomForStack(method)
+        && (isSuspendable(owner, method) || (method.isVirtual() && overridesTwin(owner, method)));
+  }
+
+  /** Whether the method a reference resolves to has a twin. */
+  public boolean hasTwin(String owner, String name, String descriptor) {
+    if (JdkTypes.isJdk(owner)) {
+      return false;
+    }
+    return hierarchy
+        .resolve(owner, name, descriptor)
+        .filter(found -> hasTwin(found.owner(), found.method()))
+        .isPresent();
+  }
+
+  /** Whether a method overrides one that has a twin, which would otherwise bypass it. */
+  public boolean overridesTwin(ClassOutline owner, MethodOutline method) {
+    for (ClassOutline type : hierarchy.supertypes(owner).values()) {
+      Optional<MethodOutline> overridden = type.method(method.name(), method.descriptor());
+      if (overridden.isPresent()
+          && overridden.get().isVirtual()
+          && hasTwin(type, overridden.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The frame stack is one more argument; 255 slots is the limit of the JVM. */
+  public static boolean hasRoomForStack(MethodOutline method) {
+    int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2; // counts a receiver
+    return (method.is(Opcodes.ACC_STATIC) ? slots - 1 : slots) < MAX_ARGUMENT_SLOTS;
+  }
+
+  /** Whether methods can be added to a class without anybody noticing. */
+  public boolean canCarryTwins(ClassOutline type) {
+    if (JdkTypes.isJdk(type.name()) || policy.loadedBefore().test(type.name())) {
+      return false;
+    }
+    return !type.isInterface()
+        || (type.version() >= Opcodes.V1_8
+            && !type.is(Opcodes.ACC_ANNOTATION)
+            && !isManagement(type)
+            && (!type.hasInitializer() || type.hasDefaultMethod()));
+  }
+
+  /** Management and remote interfaces are read by frameworks that reject unknown operations. */
+  private boolean isManagement(ClassOutline type) {
+    return type.management()
+        || type.name().endsWith("MBean")
+        || type.name().endsWith("MXBean")
+        || type.interfaces().contains("java/rmi/Remote")
+        || hierarchy.isSubtype(type, "java/rmi/Remote");
+  }
+
+  // ---- calls ---------------------------------------------------------------------------------
+
+  /** How woven code is to make a call. */
+  public CallTarget classify(int opcode, String owner, String name, String descriptor) {
+    if (owner.startsWith("[") || name.startsWith("<")) {
+      return CallTarget.PLAIN;
+    }
+    boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
+    if (JdkTypes.isJdk(owner) && !(dispatched && isFunctional(owner))) {
+      return CallTarget.PLAIN;
+    }
+    Optional<Declaration> found = hierarchy.resolve(owner, name, descriptor);
+    if (found.isEmpty()) {
+      return policy.include().matches(owner) && opcode != Opcodes.INVOKESPECIAL
+          ? CallTarget.DYNAMIC
+          : CallTarget.PLAIN;
+    }
+    ClassOutline type = found.get().owner();
+    MethodOutline method = found.get().method();
+    if (hasTwin(type, method)) {
+      return opcode != Opcodes.INVOKESPECIAL || twinIsDeclaredBy(type, owner, method)
+          ? CallTarget.TWIN
+          : CallTarget.PLAIN;
+    }
+    if (!dispatched || !hasRoomForStack(method)) {
+      return CallTarget.PLAIN;
+    }
+    if (jdkTypes.has(type.name(), method.key())) {
+      return new CallTarget.Marker(JdkTypes.marker(type.name()));
+    }
+    boolean open = method.isVirtual() && (type.isInterface() || method.is(Opcodes.ACC_ABSTRACT));
+    return open && !JdkTypes.isJdk(type.name()) ? CallTarget.DYNAMIC : CallTarget.PLAIN;
+  }
+
+  private static boolean isFunctional(String jdkType) {
+    return jdkType.startsWith("java/util/") || jdkType.startsWith("java/lang/");
+  }
+
+  /**
+   * {@code super.m()} may pass the stack only if the twin it reaches belongs to the method it
+   * reaches: a twin redeclared in between calls virtually, and would come back to the caller.
+   */
+  private boolean twinIsDeclaredBy(ClassOutline target, String from, MethodOutline method) {
+    Optional<ClassOutline> type = hierarchy.find(from);
+    while (type.isPresent() && !type.get().name().equals(target.name())) {
+      if (!type.get().isInterface()
+          && new TwinConflicts(this).redeclares(type.get(), method.key())) {
+        return false;
+      }
+      type = hierarchy.superclass(type.get());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.weft.agent.discover;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the methods whose twin a class would inherit from two unrelated interfaces, which the JVM
+ * refuses to choose between: such a class declares a twin of its own.
+ */
+public final class TwinConflicts {
+  private final SuspendableLookup lookup;
+
+  /** Conflicts as this lookup sees twins. */
+  public TwinConflicts(SuspendableLookup lookup) {
+    this.lookup = lookup;
+  }
+
+  /** Whether a class redeclares the twin of a method because of a conflict. */
+  public boolean redeclares(ClassOutline type, String methodKey) {
+    return redeclared(type, Set.of()).stream().anyMatch(m -> m.key().equals(methodKey));
+  }
+
+  /**
+   * The methods whose twins a class must redeclare.
+   *
+   * @param markers JDK types whose marker the class is given
+   */
+  public List<MethodOutline> redeclared(ClassOutline type, Set<String> markers) {
+    Map<String, ClassOutline> supertypes = lookup.hierarchy().supertypes(type);
+    Map<String, List<ClassOutline>> providers = new LinkedHashMap<>();
+    Map<String, MethodOutline> methods = new LinkedHashMap<>();
+    for (ClassOutline supertype : supertypes.values()) {
+      if (supertype.isInterface()) {
+        for (MethodOutline method : supertype.methods().values()) {
+          if (provides(supertype, method, markers)) {
+            providers.computeIfAbsent(method.key(), key -> new ArrayList<>()).add(supertype);
+            methods.putIfAbsent(method.key(), method);
+          }
+        }
+      }
+    }
+    List<MethodOutline> conflicts = new ArrayList<>();
+    providers.forEach(
+        (key, types) -> {
+          if (mostSpecific(types).size() > 1 && !isDeclaredByClass(type, methods.get(key))) {
+            conflicts.add(methods.get(key));
+          }
+        });
+    return conflicts;
+  }
+
+  private boolean provides(ClassOutline type, MethodOutline method, Set<String> markers) {
+    return method.isVirtual()
+        && (lookup.hasTwin(type, method)
+            || (markers.contains(type.name()) && lookup.jdkTypes().has(type.name(), method.key())));
+  }
+
+  private Set<String> mostSpecific(List<ClassOutline> types) {
+    Set<String> specific = new LinkedHashSet<>();
+    types.forEach(type -> specific.add(type.name()));
+    if (specific.size() > 1) {
+      for (ClassOutline type : types) {
+        specific.removeAll(lookup.hierarchy().supertypes(type).keySet());
+      }
+    }
+    return specific;
+  }
+
+  /** A twin declared by the class, or by a superclass, wins over those of interfaces. */
+  private boolean isDeclaredByClass(ClassOutline start, MethodOutline method) {
+    Optional<ClassOutline> type = Optional.of(start);
+    while (type.isPresent()) {
+      Optional<MethodOutline> declared = type.get().method(method.name(), method.descriptor());
+      if (declared.isPresent() && lookup.hasTwin(type.get(), declared.get())) {
+        return true;
+      }
+      if (start.isInterface()) {
+        return false;
+      }
+      type = lookup.hierarchy().superclass(type.get());
+      if (type.isPresent() && redeclares(type.get(), method.key())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.weft.agent.emit;
+
+import dev.weft.agent.plan.MethodPlan;
+import dev.weft.agent.plan.SuspendPoint;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Emits the woven twin: the method's own code, whose calls at suspend points pass the stack on.
+ *
+ * <pre>
+ * aload  argument behind the last one     the frame stack, moved above the method's locals,
+ * astore stack                            so that those keep their slots
+ * ldc    resumer; pop                     linked before it is needed: saving must not fail
+ * …      the code
+ * …      save tails
+ * </pre>
+ */
+public final class TwinEmitter extends WovenBody {
+  private final Frames frames;
+  private final ResumerConstant resumer;
+  private final SaveTails tails;
+
+  private TwinEmitter(MethodPlan plan, Environment environment, MethodNode out) {
+    super(plan, environment, out);
+    this.frames = Frames.ofTwin(plan, labels);
+    this.resumer = new ResumerConstant(plan, environment);
+    this.tails =
+        new SaveTails(
+            plan,
+            frames,
+            resumer,
+            stackLocal,
+            -1,
+            firstTemporary(),
+            Type.getReturnType(plan.facts().method().desc));
+  }
+
+  /** Fills {@code out}, which has the twin's name and descriptor, with code. */
+  public static void emit(MethodPlan plan, Environment environment, MethodNode out) {
+    new TwinEmitter(plan, environment, out).emit();
+  }
+
+  private void emit() {
+    MethodNode plain = plan.facts().method();
+    int argumentSlots = Type.getArgumentsAndReturnSizes(plain.desc) >> 2;
+    int stackArgument =
+        (plain.access & Opcodes.ACC_STATIC) != 0 ? argumentSlots - 1 : argumentSlots;
+    out.visitVarInsn(Opcodes.ALOAD, stackArgument); // stack
+    out.visitVarInsn(Opcodes.ASTORE, stackLocal); // …
+
+    resumer.load(out); // resumer
+    out.visitInsn(Opcodes.POP); // …
+
+    emitCode();
+    tails.emit(out);
+    emitTables();
+  }
+
+  @Override
+  boolean includes(int index) {
+    return true;
+  }
+
+  @Override
+  FrameNode frameAt(int index, FrameNode plain) {
+    return frames.extended(plain);
+  }
+
+  @Override
+  FrameNode frameAround(SuspendPoint point, List<Object> temporaries, List<Object> stack) {
+    return frames.of(point.locals(), temporaries, stack);
+  }
+
+  @Override
+  int firstTemporary() {
+    // The stack argument may lie at or above the place the stack is moved to.
+    return stackLocal + 2;
+  }
+
+  @Override
+  SaveTails tails() {
+    return tails;
+  }
+
+  @Override
+  void emitReturn(int opcode) {
+    out.instructions.add(new InsnNode(opcode));
+  }
+
+  @Override
+  void afterPoint(SuspendPoint point) {
+    // the code goes on
+  }
+}

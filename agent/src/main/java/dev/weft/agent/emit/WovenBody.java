@@ -1,0 +1,288 @@
+package dev.weft.agent.emit;
+
+import dev.weft.agent.analysis.ControlFlow;
+import dev.weft.agent.discover.CallTarget;
+import dev.weft.agent.names.RuntimeNames;
+import dev.weft.agent.plan.MethodPlan;
+import dev.weft.agent.plan.SuspendPoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * A copy of a method's code in which calls at suspend points pass the frame stack on and test it
+ * afterwards. What differs between the twin and the resume body is left to them.
+ */
+abstract class WovenBody {
+  final MethodPlan plan;
+  final Environment environment;
+  final ControlFlow flow;
+  final MethodNode out;
+  final Map<LabelNode, LabelNode> labels = new HashMap<>();
+  final int stackLocal;
+
+  private final Map<Integer, SuspendPoint> points = new HashMap<>();
+
+  /** Whether code was emitted since the last stack map; two at one place are an error. */
+  private boolean codeSinceFrame = true;
+
+  WovenBody(MethodPlan plan, Environment environment, MethodNode out) {
+    this.plan = plan;
+    this.environment = environment;
+    this.flow = plan.facts().flow();
+    this.out = out;
+    this.stackLocal = plan.facts().method().maxLocals;
+    plan.points().forEach(point -> points.put(point.index(), point));
+    for (int i = 0; i < flow.size(); i++) {
+      if (flow.instruction(i) instanceof LabelNode label) {
+        labels.put(label, new LabelNode());
+      }
+    }
+  }
+
+  // ---- what the two bodies decide ------------------------------------------------------------
+
+  /** Whether an instruction of the plain body is part of this one. */
+  abstract boolean includes(int index);
+
+  /** The stack map at an instruction that has one in the plain body. */
+  abstract FrameNode frameAt(int index, FrameNode plain);
+
+  /** The stack map inside the call sequence of a point. */
+  abstract FrameNode frameAround(SuspendPoint point, List<Object> temporaries, List<Object> stack);
+
+  /** Where the body has its first free local. */
+  abstract int firstTemporary();
+
+  /** The tails that save. */
+  abstract SaveTails tails();
+
+  /** Emits a return instruction of the plain body. */
+  abstract void emitReturn(int opcode);
+
+  /** Called behind the call and the test of a point. */
+  abstract void afterPoint(SuspendPoint point);
+
+  // ---- the copy ------------------------------------------------------------------------------
+
+  /** Copies the included instructions and the try blocks around them. */
+  final void emitCode() {
+    for (int i = 0; i < flow.size(); i++) {
+      AbstractInsnNode instruction = flow.instruction(i);
+      SuspendPoint point = points.get(i);
+      if (instruction instanceof LabelNode label) {
+        out.instructions.add(labels.get(label));
+      } else if (!includes(i)) {
+        if (point != null) {
+          afterPoint(point); // the call is behind us, but what follows it is not
+        }
+      } else if (instruction instanceof FrameNode frame) {
+        emitFrame(frameAt(i, frame));
+      } else if (point != null) {
+        emitCall(point);
+      } else if (isReturn(instruction.getOpcode())) {
+        emitReturn(instruction.getOpcode());
+        codeSinceFrame = true;
+      } else {
+        out.instructions.add(instruction.clone(labels));
+        codeSinceFrame |= instruction.getOpcode() >= 0;
+      }
+    }
+  }
+
+  /** Copies the try blocks and variable tables that still cover code. */
+  final void emitTables() {
+    for (TryCatchBlockNode block : plan.facts().method().tryCatchBlocks) {
+      if (coversCode(block.start, block.end)) {
+        out.tryCatchBlocks.add(
+            new TryCatchBlockNode(
+                labels.get(block.start),
+                labels.get(block.end),
+                labels.get(block.handler),
+                block.type));
+      }
+    }
+    if (plan.facts().method().localVariables != null) {
+      out.localVariables = new ArrayList<>();
+      for (LocalVariableNode variable : plan.facts().method().localVariables) {
+        if (coversCode(variable.start, variable.end)) {
+          out.localVariables.add(
+              new LocalVariableNode(
+                  variable.name,
+                  variable.desc,
+                  variable.signature,
+                  labels.get(variable.start),
+                  labels.get(variable.end),
+                  variable.index));
+        }
+      }
+    }
+  }
+
+  private boolean coversCode(LabelNode start, LabelNode end) {
+    for (int i = flow.index(start); i < flow.index(end); i++) {
+      if (flow.isReal(i) && includes(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  final void emitFrame(FrameNode frame) {
+    if (codeSinceFrame) {
+      out.instructions.add(frame);
+      codeSinceFrame = false;
+    }
+  }
+
+  /** Whether the plain body has a stack map between this instruction and the next real one. */
+  final boolean isFollowedByFrame(int index) {
+    for (int i = index + 1; i < flow.size() && !flow.isReal(i); i++) {
+      if (flow.instruction(i) instanceof FrameNode) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  final void codeWasEmitted() {
+    codeSinceFrame = true;
+  }
+
+  private static boolean isReturn(int opcode) {
+    return opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+  }
+
+  // ---- calls ---------------------------------------------------------------------------------
+
+  private void emitCall(SuspendPoint point) {
+    if (point.target() instanceof CallTarget.Marker marker) {
+      emitMarkerCall(point, marker.markerType());
+    } else {
+      out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, receiver, arguments …, stack
+      emitTwinOrDynamic(point.call(), point.target()); // below …, result
+    }
+    codeSinceFrame = true;
+    if (environment.chaos()) {
+      emitChaos(point.result());
+    }
+    out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, result, stack
+    out.visitFieldInsn(
+        Opcodes.GETFIELD, RuntimeNames.STACK, "unwinding", "Z"); // below …, result, unwinding
+    out.instructions.add(new JumpInsnNode(Opcodes.IFNE, tails().entry(point))); // below …, result
+    afterPoint(point);
+  }
+
+  private void emitTwinOrDynamic(MethodInsnNode call, CallTarget target) {
+    if (target instanceof CallTarget.Twin) {
+      out.visitMethodInsn(
+          call.getOpcode(),
+          call.owner,
+          RuntimeNames.twinName(call.name),
+          RuntimeNames.twinDescriptor(call.desc),
+          call.itf);
+      return;
+    }
+    boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+    String arguments = RuntimeNames.twinDescriptor(call.desc);
+    out.visitInvokeDynamicInsn(
+        call.name,
+        isStatic ? arguments : "(" + Type.getObjectType(call.owner) + arguments.substring(1),
+        RuntimeNames.DYNAMIC_CALL,
+        new Handle(handleTag(call.getOpcode()), call.owner, call.name, call.desc, call.itf),
+        isStatic ? 1 : 0);
+  }
+
+  private static int handleTag(int opcode) {
+    return switch (opcode) {
+      case Opcodes.INVOKESTATIC -> Opcodes.H_INVOKESTATIC;
+      case Opcodes.INVOKEINTERFACE -> Opcodes.H_INVOKEINTERFACE;
+      default -> Opcodes.H_INVOKEVIRTUAL;
+    };
+  }
+
+  // stack: below …, receiver, arguments …
+  private void emitMarkerCall(SuspendPoint point, String marker) {
+    MethodInsnNode call = point.call();
+    Type[] types = Type.getArgumentTypes(call.desc);
+    int[] locals = new int[types.length];
+    List<Object> temporaries = new ArrayList<>();
+    int next = firstTemporary();
+    for (int i = 0; i < types.length; i++) {
+      locals[i] = next;
+      next += types[i].getSize();
+      temporaries.add(Code.verifierType(types[i]));
+    }
+    for (int i = types.length - 1; i >= 0; i--) {
+      out.visitVarInsn(types[i].getOpcode(Opcodes.ISTORE), locals[i]);
+    } // below …, receiver
+
+    LabelNode plain = new LabelNode();
+    LabelNode join = new LabelNode();
+    out.visitInsn(Opcodes.DUP); // below …, receiver, receiver
+    out.visitTypeInsn(Opcodes.INSTANCEOF, marker); // below …, receiver, boolean
+    out.instructions.add(new JumpInsnNode(Opcodes.IFEQ, plain)); // below …, receiver
+
+    out.visitTypeInsn(Opcodes.CHECKCAST, marker); // below …, marker
+    loadAll(types, locals); // below …, marker, arguments …
+    out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, marker, arguments …, stack
+    out.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        marker,
+        RuntimeNames.twinName(call.name),
+        RuntimeNames.twinDescriptor(call.desc),
+        true); // below …, result
+    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, join));
+
+    List<Object> stack = new ArrayList<>(point.below());
+    stack.add(call.owner);
+    out.instructions.add(plain); // below …, receiver
+    out.instructions.add(frameAround(point, temporaries, stack));
+    loadAll(types, locals); // below …, receiver, arguments …
+    out.visitMethodInsn(
+        call.getOpcode(), call.owner, call.name, call.desc, call.itf); // below …, result
+
+    stack.remove(stack.size() - 1);
+    Object result = Code.verifierType(point.result());
+    if (result != null) {
+      stack.add(result);
+    }
+    out.instructions.add(join); // below …, result
+    out.instructions.add(frameAround(point, List.of(), stack));
+  }
+
+  private void loadAll(Type[] types, int[] locals) {
+    for (int i = 0; i < types.length; i++) {
+      out.visitVarInsn(types[i].getOpcode(Opcodes.ILOAD), locals[i]);
+    }
+  }
+
+  // stack: …, result
+  private void emitChaos(Type result) {
+    if (result.getSize() > 0) {
+      out.visitInsn(result.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP); // …, result, result
+    }
+    out.visitVarInsn(Opcodes.ALOAD, stackLocal); // …, result, result, stack
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        RuntimeNames.CHAOS,
+        "after" + RuntimeNames.kindName(result),
+        "("
+            + (result.getSize() == 0 ? "" : RuntimeNames.kindDescriptor(result))
+            + RuntimeNames.STACK_DESCRIPTOR
+            + ")V",
+        false); // …, result
+  }
+}

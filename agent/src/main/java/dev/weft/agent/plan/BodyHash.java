@@ -1,0 +1,57 @@
+package dev.weft.agent.plan;
+
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * A 20-bit hash of a method's code and of what its points save, so that a frame saved by one
+ * version of a method is not resumed in another one.
+ */
+final class BodyHash {
+  private static final int BITS = 32 - MethodPlan.POINT_BITS;
+
+  private BodyHash() {}
+
+  static int of(MethodPlan plan) {
+    int hash = plan.toString().hashCode();
+    for (AbstractInsnNode instruction : plan.facts().method().instructions) {
+      if (instruction.getOpcode() >= 0) {
+        hash = 31 * hash + instruction.getOpcode();
+        hash = 31 * hash + operand(instruction);
+      }
+    }
+    hash *= 0x9E3779B9; // spreads the low bits upwards (Knuth 6.4)
+    return hash >>> (32 - BITS);
+  }
+
+  private static int operand(AbstractInsnNode instruction) {
+    if (instruction instanceof VarInsnNode variable) {
+      return variable.var;
+    }
+    if (instruction instanceof IntInsnNode number) {
+      return number.operand;
+    }
+    if (instruction instanceof IincInsnNode increment) {
+      return increment.var * 31 + increment.incr;
+    }
+    if (instruction instanceof LdcInsnNode constant) {
+      return constant.cst.toString().hashCode();
+    }
+    if (instruction instanceof TypeInsnNode type) {
+      return type.desc.hashCode();
+    }
+    if (instruction instanceof FieldInsnNode field) {
+      return (field.owner + field.name + field.desc).hashCode();
+    }
+    if (instruction instanceof MethodInsnNode method) {
+      return (method.owner + method.name + method.desc).hashCode();
+    }
+    return 0;
+  }
+}

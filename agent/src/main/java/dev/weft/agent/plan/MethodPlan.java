@@ -1,0 +1,59 @@
+package dev.weft.agent.plan;
+
+import dev.weft.agent.analysis.MethodFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How one method is woven. Prints as stable text.
+ *
+ * @param facts the facts about the code the bodies are made from
+ * @param number of the resume body, unique in the class
+ * @param points the suspend points in the order of the code; at least one
+ * @param shape the frame class
+ * @param substitutes types that the class may not name, and the supertypes that stand for them in
+ *     the resume body
+ */
+public record MethodPlan(
+    MethodFacts facts,
+    int number,
+    List<SuspendPoint> points,
+    FrameShape shape,
+    Map<String, String> substitutes)
+    implements PlanResult {
+
+  /** How many bits of a tag name the suspend point; the others hold the hash. */
+  public static final int POINT_BITS = 12;
+
+  /** The largest number a point can have. */
+  public static final int MAX_POINTS = (1 << POINT_BITS) - 1;
+
+  /** The hash of the body in the upper bits, zero in the lower ones. */
+  public int bodyHash() {
+    return BodyHash.of(this) << POINT_BITS;
+  }
+
+  /** The tag a frame gets at a point. */
+  public int tag(SuspendPoint point) {
+    return bodyHash() | point.number();
+  }
+
+  /** The lines of the points: char <em>i</em> is that of point <em>i + 1</em>. */
+  public String lines() {
+    StringBuilder lines = new StringBuilder();
+    points.forEach(point -> lines.append((char) point.line()));
+    return lines.toString();
+  }
+
+  @Override
+  public String toString() {
+    return facts.owner()
+        + "."
+        + facts.method().name
+        + facts.method().desc
+        + " frame "
+        + shape
+        + points.stream().map(point -> "\n  " + point).collect(Collectors.joining());
+  }
+}

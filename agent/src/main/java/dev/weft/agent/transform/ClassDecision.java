@@ -1,0 +1,102 @@
+package dev.weft.agent.transform;
+
+import dev.weft.agent.discover.ClassOutline;
+import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.LambdaUse;
+import dev.weft.agent.discover.MethodOutline;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.discover.TwinConflicts;
+import dev.weft.agent.names.RuntimeNames;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * What is to be done to a class, from signatures alone.
+ *
+ * @param suspendable methods to weave
+ * @param bridged methods that are not suspendable but override one that has a twin
+ * @param redeclared inherited methods whose twin the class must choose
+ * @param foreignTwins twin-shaped methods of a class that no weaver made: a generated proxy's
+ * @param markers JDK types whose marker interface the class implements from now on
+ * @param lambdas whether it creates lambdas that may have to be suspendable
+ */
+record ClassDecision(
+    List<MethodOutline> suspendable,
+    List<MethodOutline> bridged,
+    List<MethodOutline> redeclared,
+    List<MethodOutline> foreignTwins,
+    Set<String> markers,
+    boolean lambdas) {
+
+  static ClassDecision of(ClassOutline type, SuspendableLookup lookup) {
+    boolean lambdas = type.lambdas().stream().anyMatch(use -> mayBeSuspendable(use, lookup));
+    List<MethodOutline> suspendable = new ArrayList<>();
+    List<MethodOutline> bridged = new ArrayList<>();
+    List<MethodOutline> foreign = new ArrayList<>();
+    boolean carries = lookup.canCarryTwins(type);
+    boolean alone = hasOnlyJdkSupertypes(type);
+    for (MethodOutline method : type.methods().values()) {
+      if (RuntimeNames.isTwin(method.name(), method.descriptor())) {
+        foreign.add(method);
+      } else if (lookup.isSuspendable(type, method)) {
+        suspendable.add(method);
+      } else if (carries
+          && !alone
+          && method.isVirtual()
+          && SuspendableLookup.hasRoomForStack(method)
+          && lookup.overridesTwin(type, method)) {
+        bridged.add(method);
+      }
+    }
+    Set<String> markers = carries ? markers(type, suspendable, lookup) : Set.of();
+    boolean mayConflict =
+        carries && type.interfaces().size() + markers.size() > 0 && !(alone && markers.isEmpty());
+    List<MethodOutline> redeclared =
+        mayConflict ? new TwinConflicts(lookup).redeclared(type, markers) : List.of();
+    return new ClassDecision(suspendable, bridged, redeclared, foreign, markers, lambdas);
+  }
+
+  /** Whether the class stays as it is. */
+  boolean isEmpty() {
+    return suspendable.isEmpty()
+        && bridged.isEmpty()
+        && redeclared.isEmpty()
+        && foreignTwins.isEmpty()
+        && !lambdas;
+  }
+
+  private static boolean mayBeSuspendable(LambdaUse use, SuspendableLookup lookup) {
+    return !use.functionalType().isEmpty()
+        && (lookup.hasTwin(use.bodyOwner(), use.bodyName(), use.bodyDescriptor())
+            || lookup.hasTwin(
+                use.functionalType(), use.functionalName(), use.functionalDescriptor())
+            || !JdkTypes.isJdk(use.functionalType())); // (J1 & J2): the other one may be
+  }
+
+  private static boolean hasOnlyJdkSupertypes(ClassOutline type) {
+    return type.superName().map(JdkTypes::isJdk).orElse(true)
+        && type.interfaces().stream().allMatch(JdkTypes::isJdk);
+  }
+
+  private static Set<String> markers(
+      ClassOutline type, List<MethodOutline> suspendable, SuspendableLookup lookup) {
+    Set<String> markers = new LinkedHashSet<>();
+    for (MethodOutline method : suspendable) {
+      if (method.isVirtual() && SuspendableLookup.hasRoomForStack(method)) {
+        if (lookup.jdkTypes().has(type.name(), method.key())) {
+          continue;
+        }
+        for (String supertype : lookup.hierarchy().supertypes(type).keySet()) {
+          if (lookup.jdkTypes().has(supertype, method.key())
+              && !type.interfaces().contains(JdkTypes.marker(supertype))) {
+            markers.add(supertype);
+          }
+        }
+      }
+    }
+    return type.is(Opcodes.ACC_ANNOTATION) ? Set.of() : markers;
+  }
+}

@@ -1,0 +1,294 @@
+package dev.weft.agent.transform;
+
+import dev.weft.agent.analysis.MethodFacts;
+import dev.weft.agent.discover.ClassOutline;
+import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.MethodOutline;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.emit.BridgeEmitter;
+import dev.weft.agent.emit.Environment;
+import dev.weft.agent.names.RuntimeNames;
+import dev.weft.agent.plan.CallSites;
+import dev.weft.agent.plan.Refusal;
+import dev.weft.agent.plan.Refusal.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Carries out what was decided for one class. Used once. */
+final class ClassRewriter {
+  private final ClassNode type;
+  private final ClassOutline outline;
+  private final ClassDecision decision;
+  private final SuspendableLookup lookup;
+  private final MethodWeaver weaver;
+  private final BridgeEmitter bridges;
+  private final boolean carriesTwins;
+  private final Map<String, MethodNode> methods = new HashMap<>();
+  private final Map<String, MethodReport> reports = new LinkedHashMap<>();
+  private final HandWritten handWritten;
+  private boolean changed;
+  private boolean newMembers;
+
+  ClassRewriter(
+      ClassNode type,
+      ClassOutline outline,
+      ClassDecision decision,
+      SuspendableLookup lookup,
+      WeaverOptions options) {
+    this.type = type;
+    this.outline = outline;
+    this.decision = decision;
+    this.lookup = lookup;
+    this.weaver =
+        new MethodWeaver(
+            type.name,
+            lookup,
+            new Environment(
+                outline.version(),
+                outline.isInterface(),
+                type.sourceFile == null ? "" : type.sourceFile,
+                options.chaos()));
+    this.bridges = new BridgeEmitter(type, type.name, outline.isInterface());
+    this.carriesTwins = lookup.canCarryTwins(outline);
+    type.methods.forEach(method -> methods.put(method.name + method.desc, method));
+    this.handWritten = new HandWritten(type, lookup);
+  }
+
+  /** Whether the class differs from the original. */
+  boolean hasChanged() {
+    return changed || newMembers;
+  }
+
+  /** Whether it has methods or interfaces that the original does not have. */
+  boolean hasNewMembers() {
+    return newMembers;
+  }
+
+  /** Rewrites the class node. */
+  List<MethodReport> rewrite() {
+    newMembers |= handWritten.rewrite();
+    replaceForeignTwins();
+    Map<String, MethodNode> candidates = candidates();
+    changed |= new LambdaSites(type, lookup).rewrite(candidates.keySet());
+    newMembers |= changed && !candidates.isEmpty();
+    weave(candidates);
+    bridge();
+    addMarkers();
+    return List.copyOf(reports.values());
+  }
+
+  // ---- suspendable methods -------------------------------------------------------------------
+
+  /** The suspendable methods with code that can be woven; the others get what they need. */
+  private Map<String, MethodNode> candidates() {
+    Map<String, MethodNode> candidates = new LinkedHashMap<>();
+    for (MethodOutline method : decision.suspendable()) {
+      String key = method.key();
+      if (handWritten.hasTwinOf(method)) {
+        continue;
+      }
+      if (!SuspendableLookup.hasRoomForStack(method)) {
+        refuse(
+            method,
+            Reason.TOO_MANY_ARGUMENTS,
+            "its arguments take 255 slots, and the frame"
+                + " stack needs one; pass fewer arguments, or an object that holds them");
+      } else if (!carriesTwins) {
+        reports.put(key, new MethodReport.Plain(key, "twins cannot be added to this type"));
+      } else if (method.is(Opcodes.ACC_ABSTRACT)) {
+        bridges.emitToReceiver(method.access(), method.name(), method.descriptor(), null);
+        newMembers = true;
+      } else if (method.is(Opcodes.ACC_NATIVE)) {
+        refuse(method, Reason.NATIVE, "a native method has no code to weave");
+        bridgeToOwn(method);
+      } else if (outline.version() <= Opcodes.V1_6) {
+        refuse(
+            method,
+            Reason.OLD_CLASS_FILE,
+            "class-file version "
+                + outline.version()
+                + " has no stack maps to rely on and no"
+                + " invokedynamic; compile it for Java 7 or later");
+        bridgeToOwn(method);
+      } else if (method.is(Opcodes.ACC_SYNCHRONIZED)) {
+        leaf(method, "a synchronized method holds its monitor, so it runs as plain code");
+      } else if (method.name().equals("$deserializeLambda$")) {
+        reports.put(key, new MethodReport.Plain(key, "made by the compiler for serialization"));
+      } else {
+        candidates.put(key, methods.get(key));
+      }
+    }
+    return candidates;
+  }
+
+  private void weave(Map<String, MethodNode> candidates) {
+    Map<String, MethodFacts> facts = new LinkedHashMap<>();
+    candidates.forEach(
+        (key, method) -> {
+          try {
+            facts.put(key, MethodFacts.of(type.name, copy(method)));
+          } catch (RuntimeException e) { // of whatever kind ASM says "malformed" by
+            MethodOutline malformed = outline.methods().get(key);
+            refuse(
+                malformed,
+                Reason.MALFORMED,
+                "its code could not be analysed (" + e + "); the verifier will tell more");
+            bridgeToOwn(malformed);
+          }
+        });
+    Set<String> leaves = new HashSet<>();
+    CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
+    findLeaves(facts, sites, leaves);
+    int number = 0;
+    for (Map.Entry<String, MethodFacts> method : facts.entrySet()) {
+      MethodOutline outlined = outline.methods().get(method.getKey());
+      if (leaves.contains(method.getKey())) {
+        leaf(outlined, "no call in it can suspend");
+        continue;
+      }
+      MethodWeaver.Outcome outcome = weaver.weave(method.getValue(), sites, number++);
+      reports.put(method.getKey(), outcome.report());
+      if (outcome.bodies().isEmpty()) {
+        bridgeToOwn(outlined);
+      } else {
+        type.methods.addAll(outcome.bodies());
+        newMembers = true;
+      }
+    }
+  }
+
+  /** Methods without suspend points; calls to those that nobody overrides are none either. */
+  private static void findLeaves(
+      Map<String, MethodFacts> facts, CallSites sites, Set<String> leaves) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Map.Entry<String, MethodFacts> method : facts.entrySet()) {
+        if (!leaves.contains(method.getKey()) && sites.find(method.getValue()).isEmpty()) {
+          leaves.add(method.getKey());
+          changed = true;
+        }
+      }
+    }
+  }
+
+  private boolean isLeaf(org.objectweb.asm.tree.MethodInsnNode call, Set<String> leaves) {
+    if (!call.owner.equals(type.name) || !leaves.contains(call.name + call.desc)) {
+      return false;
+    }
+    MethodOutline method = outline.methods().get(call.name + call.desc);
+    return method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)
+        || outline.is(Opcodes.ACC_FINAL);
+  }
+
+  private void leaf(MethodOutline method, String why) {
+    bridgeToOwn(method);
+    reports.put(method.key(), new MethodReport.Leaf(method.key(), why));
+  }
+
+  private void refuse(MethodOutline method, Reason reason, String text) {
+    Refusal refusal =
+        new Refusal(
+            type.name.replace('/', '.') + "." + method.name() + method.descriptor(),
+            0,
+            reason,
+            text);
+    reports.put(method.key(), new MethodReport.Refused(method.key(), refusal));
+  }
+
+  private static MethodNode copy(MethodNode method) {
+    MethodNode copy =
+        new MethodNode(
+            RuntimeNames.ASM_API,
+            method.access,
+            method.name,
+            method.desc,
+            null,
+            method.exceptions.toArray(new String[0]));
+    method.accept(copy);
+    return copy;
+  }
+
+  // ---- bridges and markers -------------------------------------------------------------------
+
+  private void bridge() {
+    decision.bridged().stream()
+        .filter(method -> !handWritten.hasTwinOf(method))
+        .forEach(
+            method -> {
+              if (method.is(Opcodes.ACC_ABSTRACT)) {
+                bridges.emitToReceiver(method.access(), method.name(), method.descriptor(), null);
+                newMembers = true;
+              } else {
+                bridgeToOwn(method);
+              }
+              reports.put(
+                  method.key(),
+                  new MethodReport.Plain(
+                      method.key(),
+                      "not suspendable itself; a bridge keeps it from being bypassed"));
+            });
+    for (MethodOutline method : decision.redeclared()) {
+      bridges.emitToReceiver(Opcodes.ACC_PUBLIC, method.name(), method.descriptor(), null);
+      newMembers = true;
+    }
+  }
+
+  private void bridgeToOwn(MethodOutline method) {
+    bridges.emitToOwn(method.access(), method.name(), method.descriptor(), null);
+    newMembers = true;
+  }
+
+  /** In a class that no weaver made, a twin is a copy of somebody's: it would skip the override. */
+  private void replaceForeignTwins() {
+    for (MethodOutline twin : decision.foreignTwins()) {
+      if (handWritten.isTwin(twin)) {
+        continue;
+      }
+      type.methods.remove(methods.remove(twin.key()));
+      String name = twin.name().substring(RuntimeNames.TWIN_PREFIX.length());
+      String descriptor = RuntimeNames.plainDescriptor(twin.descriptor());
+      boolean declared = methods.containsKey(name + descriptor);
+      boolean willBeBridged =
+          decision.bridged().stream().anyMatch(m -> m.key().equals(name + descriptor))
+              || decision.suspendable().stream().anyMatch(m -> m.key().equals(name + descriptor));
+      if (!willBeBridged) {
+        int access = twin.access() & ~Opcodes.ACC_ABSTRACT;
+        if (declared) {
+          bridges.emitToOwn(access, name, descriptor, null);
+        } else {
+          bridges.emitToReceiver(access, name, descriptor, null);
+        }
+      }
+      newMembers = true;
+    }
+  }
+
+  private void addMarkers() {
+    List<String> interfaces = new ArrayList<>(type.interfaces);
+    decision.markers().stream()
+        .map(JdkTypes::marker)
+        .filter(marker -> !interfaces.contains(marker))
+        .forEach(
+            marker -> {
+              type.interfaces.add(marker);
+              appendToSignature(marker);
+              newMembers = true;
+            });
+  }
+
+  /** Generic reflection reads supertypes from the signature, which must agree in number. */
+  private void appendToSignature(String marker) {
+    if (type.signature != null) {
+      type.signature += "L" + marker + ";";
+    }
+  }
+}

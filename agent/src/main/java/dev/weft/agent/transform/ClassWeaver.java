@@ -1,0 +1,103 @@
+package dev.weft.agent.transform;
+
+import dev.weft.agent.discover.ClassOutline;
+import dev.weft.agent.discover.OutlineReader;
+import dev.weft.agent.discover.Outlines;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.discover.WovenAttribute;
+import dev.weft.agent.names.RuntimeNames;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+
+/** Weaves one class: bytes in, bytes out. Thread-safe. */
+public final class ClassWeaver {
+  private final Outlines outlines;
+  private final SuspendableLookup lookup;
+  private final WeaverOptions options;
+
+  /** A weaver for the classes of one loader. */
+  public ClassWeaver(Outlines outlines, SuspendableLookup lookup, WeaverOptions options) {
+    this.outlines = outlines;
+    this.lookup = lookup;
+    this.options = options;
+  }
+
+  /**
+   * Weaves a class.
+   *
+   * @return with bytes if anything had to be done
+   * @throws AbiMismatchException if it was woven against another version of the runtime
+   * @throws RuntimeException of ASM's if the bytes are no class file
+   */
+  public WeaveResult weave(byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    ClassOutline outline = OutlineReader.read(reader);
+    if (outline.abiVersion() != 0) {
+      if (outline.abiVersion() != RuntimeNames.ABI_VERSION) {
+        throw new AbiMismatchException(outline.name(), outline.abiVersion());
+      }
+      outlines.put(outline);
+      return WeaveResult.untouched(outline.name());
+    }
+    outlines.put(outline);
+    ClassDecision decision = ClassDecision.of(outline, lookup);
+    boolean ours = outline.name().startsWith(RuntimeNames.RUNTIME_PACKAGE); // see HandWritten
+    if (decision.isEmpty() && !ours) {
+      return WeaveResult.untouched(outline.name());
+    }
+    ClassNode type = new ClassNode(RuntimeNames.ASM_API);
+    reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
+    return weave(reader, type, outline, decision);
+  }
+
+  private WeaveResult weave(
+      ClassReader reader, ClassNode type, ClassOutline outline, ClassDecision decision) {
+    ClassRewriter rewriter = new ClassRewriter(type, outline, decision, lookup, options);
+    List<MethodReport> reports = rewriter.rewrite();
+    if (!rewriter.hasChanged()) {
+      return new WeaveResult(outline.name(), Optional.empty(), reports);
+    }
+    if (rewriter.hasNewMembers()) {
+      declareSerialVersion(reader, type, outline);
+    }
+    if (type.attrs == null) {
+      type.attrs = new java.util.ArrayList<>();
+    }
+    type.attrs.add(new WovenAttribute(RuntimeNames.ABI_VERSION));
+    ClassWriter writer = new Writer(reader);
+    type.accept(writer);
+    return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
+  }
+
+  private void declareSerialVersion(ClassReader reader, ClassNode type, ClassOutline outline) {
+    OptionalLong version = SerialVersion.ofOriginal(reader, outline, lookup.hierarchy());
+    if (version.isPresent()) {
+      type.fields.add(
+          new FieldNode(
+              Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+              "serialVersionUID",
+              "J",
+              null,
+              version.getAsLong()));
+    }
+  }
+
+  /** Frames are given, never computed, so no class is ever looked at to merge two types. */
+  private static final class Writer extends ClassWriter {
+    Writer(ClassReader reader) {
+      super(reader, ClassWriter.COMPUTE_MAXS);
+    }
+
+    @Override
+    protected String getCommonSuperClass(String first, String second) {
+      throw new UnsupportedOperationException("stack maps are never recomputed");
+    }
+  }
+}

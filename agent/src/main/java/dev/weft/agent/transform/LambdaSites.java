@@ -1,0 +1,123 @@
+package dev.weft.agent.transform;
+
+import dev.weft.agent.discover.LambdaShape;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.names.RuntimeNames;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Rewrites the instructions that create lambdas: suspendable ones link to the runtime's bootstrap,
+ * and, in methods that get more than one body, each instruction moves to a private method of its
+ * own that all bodies call, so that there is still one call site, and one class, per lambda.
+ */
+final class LambdaSites {
+  /** Bootstraps of the JDK whose call sites have no state worth sharing. */
+  private static final Set<String> STATELESS =
+      Set.of(
+          "java/lang/invoke/StringConcatFactory",
+          "java/lang/runtime/ObjectMethods",
+          "java/lang/runtime/SwitchBootstraps");
+
+  private final ClassNode type;
+  private final SuspendableLookup lookup;
+  private int count;
+
+  LambdaSites(ClassNode type, SuspendableLookup lookup) {
+    this.type = type;
+    this.lookup = lookup;
+  }
+
+  /**
+   * Rewrites all methods.
+   *
+   * @param multiplied the methods, by name and descriptor, that get more than one body
+   * @return whether anything was changed
+   */
+  boolean rewrite(Set<String> multiplied) {
+    boolean changed = false;
+    Set<MethodNode> originals = new java.util.LinkedHashSet<>(type.methods);
+    for (MethodNode method : originals) {
+      boolean share = multiplied.contains(method.name + method.desc);
+      for (AbstractInsnNode instruction : method.instructions.toArray()) {
+        if (instruction instanceof InvokeDynamicInsnNode site) {
+          changed |= rewrite(method, site, share);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private boolean rewrite(MethodNode method, InvokeDynamicInsnNode site, boolean share) {
+    boolean suspendable = isSuspendable(site);
+    if (suspendable) {
+      site.bsm = RuntimeNames.LAMBDA;
+    }
+    if (share && !STATELESS.contains(site.bsm.getOwner())) {
+      String name = RuntimeNames.LAMBDA_PREFIX + count++;
+      boolean isInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
+      addSite(name, site);
+      method.instructions.set(
+          site, new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, site.desc, isInterface));
+      return true;
+    }
+    return suspendable;
+  }
+
+  private boolean isSuspendable(InvokeDynamicInsnNode site) {
+    Optional<LambdaShape> shape = LambdaShape.of(site.name, site.desc, site.bsm, site.bsmArgs);
+    if (shape.isEmpty()) {
+      return false;
+    }
+    Handle body = shape.get().implementation();
+    return lookup.hasTwin(body.getOwner(), body.getName(), body.getDesc())
+        || lookup.hasTwin(
+            shape.get().functionalType().getInternalName(),
+            shape.get().name(),
+            shape.get().descriptor().getDescriptor())
+        || markersAreSuspendable(shape.get(), site.bsmArgs);
+  }
+
+  /** {@code (J1 & J2) () -> ...}: the further interfaces may have the twin. */
+  private boolean markersAreSuspendable(LambdaShape shape, Object[] arguments) {
+    Set<String> types = new HashSet<>();
+    for (int i = 3; i < arguments.length; i++) {
+      if (arguments[i] instanceof Type marker && marker.getSort() == Type.OBJECT) {
+        types.add(marker.getInternalName());
+      }
+    }
+    return types.stream()
+        .anyMatch(
+            marker -> lookup.hasTwin(marker, shape.name(), shape.descriptor().getDescriptor()));
+  }
+
+  private void addSite(String name, InvokeDynamicInsnNode site) {
+    MethodVisitor mv =
+        type.visitMethod(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            name,
+            site.desc,
+            null,
+            null);
+    mv.visitCode();
+    int slot = 0;
+    for (Type argument : Type.getArgumentTypes(site.desc)) {
+      mv.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot);
+      slot += argument.getSize();
+    } // captured …
+    mv.visitInvokeDynamicInsn(site.name, site.desc, site.bsm, site.bsmArgs); // object
+    mv.visitInsn(Type.getReturnType(site.desc).getOpcode(Opcodes.IRETURN));
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.weft.agent.transform;
+
+import dev.weft.agent.analysis.MethodFacts;
+import dev.weft.agent.discover.CallTarget;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.emit.BridgeEmitter;
+import dev.weft.agent.emit.Environment;
+import dev.weft.agent.emit.LateConstruction;
+import dev.weft.agent.emit.ResumeEmitter;
+import dev.weft.agent.emit.ResumerAccessor;
+import dev.weft.agent.emit.TwinEmitter;
+import dev.weft.agent.names.RuntimeNames;
+import dev.weft.agent.plan.CallSites;
+import dev.weft.agent.plan.MethodPlan;
+import dev.weft.agent.plan.MethodPlanner;
+import dev.weft.agent.plan.PlanResult;
+import dev.weft.agent.plan.Refusal;
+import dev.weft.agent.plan.Refusal.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Makes the woven bodies of one method, or says why not. */
+final class MethodWeaver {
+  /** HotSpot compiles no method above this ({@code -XX:HugeMethodLimit}). */
+  private static final int JIT_LIMIT = 8000;
+
+  private static final int FORMAT_LIMIT = 65535;
+
+  private final String owner;
+  private final MethodPlanner planner;
+  private final Environment environment;
+
+  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment) {
+    this.owner = owner;
+    this.planner = new MethodPlanner(lookup.hierarchy());
+    this.environment = environment;
+  }
+
+  /** The bodies of a woven method, or why there are none. */
+  record Outcome(MethodReport report, List<MethodNode> bodies) {}
+
+  /**
+   * Weaves a method that has at least one suspend point.
+   *
+   * @param facts of a copy of the method, which may be rewritten
+   * @param number of the resume body
+   */
+  Outcome weave(MethodFacts facts, CallSites sites, int number) {
+    MethodNode method = facts.method();
+    String key = method.name + method.desc;
+    MethodFacts ready = constructLate(facts, sites);
+    Map<Integer, CallTarget> calls = sites.find(ready);
+    PlanResult result = planner.plan(ready, calls, number);
+    if (result instanceof Refusal refusal) {
+      return new Outcome(new MethodReport.Refused(key, refusal), List.of());
+    }
+    MethodPlan plan = (MethodPlan) result;
+    MethodNode twin = twin(plan);
+    MethodNode resume = resume(plan);
+    int size = Math.max(codeSize(twin), codeSize(resume));
+    if (size > FORMAT_LIMIT) {
+      return new Outcome(new MethodReport.Refused(key, tooLarge(plan, size)), List.of());
+    }
+    List<MethodNode> bodies = new ArrayList<>(List.of(twin, resume));
+    ResumerAccessor.ifNeeded(plan, environment).ifPresent(bodies::add);
+    return new Outcome(new MethodReport.Woven(key, plan, warning(size, method)), bodies);
+  }
+
+  private MethodFacts constructLate(MethodFacts facts, CallSites sites) {
+    Set<Integer> late = LateConstruction.sitesAcross(facts, sites.find(facts).keySet());
+    if (late.isEmpty()) {
+      return facts;
+    }
+    LateConstruction.apply(facts, late);
+    return MethodFacts.of(owner, facts.method());
+  }
+
+  private MethodNode twin(MethodPlan plan) {
+    MethodNode plain = plan.facts().method();
+    MethodNode twin =
+        new MethodNode(
+            RuntimeNames.ASM_API,
+            BridgeEmitter.twinAccess(plain.access),
+            RuntimeNames.twinName(plain.name),
+            RuntimeNames.twinDescriptor(plain.desc),
+            null,
+            plain.exceptions.toArray(new String[0]));
+    TwinEmitter.emit(plan, environment, twin);
+    return twin;
+  }
+
+  private MethodNode resume(MethodPlan plan) {
+    MethodNode resume =
+        new MethodNode(
+            RuntimeNames.ASM_API,
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            RuntimeNames.resumeName(plan.number(), plan.facts().method().name),
+            RuntimeNames.RESUME_DESCRIPTOR,
+            null,
+            null);
+    ResumeEmitter.emit(plan, environment, resume);
+    return resume;
+  }
+
+  private static int codeSize(MethodNode method) {
+    CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
+    method.accept(evaluator);
+    return evaluator.getMaxSize();
+  }
+
+  private static Refusal tooLarge(MethodPlan plan, int size) {
+    MethodFacts facts = plan.facts();
+    return new Refusal(
+        facts.owner().replace('/', '.') + "." + facts.method().name + facts.method().desc,
+        plan.points().get(0).line(),
+        Reason.TOO_LARGE,
+        "its woven code would have "
+            + size
+            + " bytes for "
+            + plan.points().size()
+            + " suspend points, the class-file format allows 65,535; split the method");
+  }
+
+  private static String warning(int size, MethodNode method) {
+    return size > JIT_LIMIT && codeSize(method) <= JIT_LIMIT
+        ? "its woven code has up to "
+            + size
+            + " bytes, and HotSpot never compiles a method above 8,000: it will run interpreted"
+            + " inside coroutines; split the method, or run with -XX:-DontCompileHugeMethods"
+        : "";
+  }
+}

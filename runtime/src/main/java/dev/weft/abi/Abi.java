@@ -1,0 +1,76 @@
+package dev.weft.abi;
+
+import java.util.Optional;
+
+/** The version of the binary interface, and what the agent tells the runtime about itself. */
+public final class Abi {
+  /**
+   * The version stamped into every woven class. Raise it when a name, descriptor or protocol that
+   * woven code relies on changes.
+   */
+  public static final int VERSION = 1;
+
+  /** Goes before the name of a suspendable method to name its woven twin; see docs/adr/0001. */
+  public static final String TWIN_PREFIX = "$weft$";
+
+  /**
+   * Goes before the names of resume bodies, behind it a number unique in the class, a {@code $},
+   * and the name of the method.
+   */
+  public static final String RESUME_PREFIX = "$weft$resume$";
+
+  private static volatile Agent agent;
+
+  private Abi() {}
+
+  /** Called once by the agent, before any woven class is loaded. */
+  public static void install(Agent installed) {
+    agent = installed;
+  }
+
+  /** Whether this JVM runs with the agent; without it nothing can suspend. */
+  public static boolean isAgentPresent() {
+    return agent != null;
+  }
+
+  /**
+   * The agent of this JVM.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  static Agent agent() {
+    Agent present = agent;
+    if (present == null) {
+      throw new IllegalStateException(AGENT_MISSING);
+    }
+    return present;
+  }
+
+  /** The agent, or null when there is none: for diagnosis only. */
+  static Agent agentOrNull() {
+    return agent;
+  }
+
+  /** See {@link Agent#explainPlainCall}; empty without an agent. */
+  public static Optional<PlainReason> explainPlainCall(
+      Class<?> caller, String methodName, String descriptor, int line) {
+    Agent present = agent;
+    return present == null
+        ? Optional.empty()
+        : present.explainPlainCall(caller, methodName, descriptor, line);
+  }
+
+  /** See {@link Agent#explainPlainBody}; empty without an agent. */
+  public static Optional<PlainReason> explainPlainBody(
+      Class<?> owner, String methodName, String descriptor, int line) {
+    Agent present = agent;
+    return present == null
+        ? Optional.empty()
+        : present.explainPlainBody(owner, methodName, descriptor, line);
+  }
+
+  /** What every operation that needs the agent says when it is not there. */
+  public static final String AGENT_MISSING =
+      "Weft's agent is not running, so no method can suspend; "
+          + "start the JVM with -javaagent:weft-agent.jar";
+}

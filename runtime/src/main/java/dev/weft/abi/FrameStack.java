@@ -1,0 +1,200 @@
+package dev.weft.abi;
+
+/**
+ * What woven methods hand to one another: whether they are unwinding, the frames saved so far, and
+ * the result a resumed callee left for its caller.
+ *
+ * <p>One per carrier thread, not per coroutine; used by that thread alone. A woven body calls, then
+ * tests {@link #unwinding}; when set, the result of the call is meaningless, the method saves its
+ * frame with one of the {@code push} methods and returns at once.
+ *
+ * <pre>
+ * unwinding | again  | meaning
+ * false     | false  | running
+ * true      | false  | a suspension travels to the trampoline of {@link #target}
+ * true      | true   | as above, but the nearest trampoline resumes at once: forced by chaos,
+ *           |        | or an error struck while saving and is delivered where it suspended
+ * </pre>
+ */
+public final class FrameStack {
+  private static final ThreadLocal<FrameStack> CURRENT = ThreadLocal.withInitial(FrameStack::new);
+
+  /** Bytes held back so that saving can finish when the heap is exhausted. */
+  private static final int RESERVE_BYTES = 128 * 1024;
+
+  /** Set while methods return in order to suspend. */
+  public boolean unwinding;
+
+  /** The nearest trampoline resumes at once instead of leaving. */
+  public boolean again;
+
+  /** The innermost frame saved by this unwind; null when none was. */
+  public Frame first;
+
+  /** The outermost frame saved by this unwind so far. */
+  public Frame last;
+
+  /** The coroutine to be suspended; meaningful only while unwinding. */
+  public Object target;
+
+  /** The innermost coroutine mounted on this carrier; null when none is. */
+  public Object current;
+
+  /** The exception the resumed callee ended with; null when it returned. */
+  public Throwable thrown;
+
+  /** The exception whose stack trace was completed last, so that it is completed once. */
+  public Throwable spliced;
+
+  /** State of {@link Chaos} on this carrier. */
+  long chaosState;
+
+  /** The seed {@link #chaosState} was derived from. */
+  long chaosSeed;
+
+  private Object referenceResult;
+  private long primitiveResult;
+  private byte[] reserve = new byte[RESERVE_BYTES];
+
+  /** The stack of the current thread. */
+  public static FrameStack ofCurrentThread() {
+    return CURRENT.get();
+  }
+
+  // ---- saving --------------------------------------------------------------------------------
+
+  /** Links a filled frame as the caller of the frames saved so far. Never throws. */
+  public void link(Frame frame) {
+    Frame callee = last;
+    last = frame;
+    if (callee == null) {
+      first = frame;
+    } else {
+      callee.caller = frame;
+    }
+  }
+
+  /** Forgets the frames of this unwind, which now belong to somebody else. */
+  public void clearFrames() {
+    first = null;
+    last = null;
+  }
+
+  /**
+   * Called when a frame could not be allocated: gives the reserve back to the heap, and makes the
+   * trampoline deliver the error once all frames are saved.
+   */
+  void failedToSave(Throwable error) {
+    reserve = null;
+    if (thrown == null) {
+      thrown = error;
+    }
+    again = true;
+  }
+
+  /**
+   * Called when not even the reserve helped: a frame that passes the error on takes the place of
+   * the lost one, whose handlers cannot run any more.
+   */
+  void lost(Throwable error, Resumer resumer, int tag) {
+    failedToSave(error);
+    LostFrame frame = LostFrame.take();
+    if (frame != null) {
+      frame.lose(resumer, tag);
+      link(frame);
+    }
+  }
+
+  /** Holds back memory again, after an error that struck while saving was delivered. */
+  public void refillReserve() {
+    if (reserve == null) {
+      try {
+        reserve = new byte[RESERVE_BYTES];
+      } catch (OutOfMemoryError e) {
+        reserve = null; // tried again when the next error was delivered
+      }
+    }
+  }
+
+  // ---- results of resumed methods ------------------------------------------------------------
+
+  /** Leaves the result of a resumed method that returns int or a smaller type. */
+  public static void returnInt(int value, FrameStack stack) {
+    stack.primitiveResult = value;
+  }
+
+  /** Leaves the result of a resumed method that returns long. */
+  public static void returnLong(long value, FrameStack stack) {
+    stack.primitiveResult = value;
+  }
+
+  /** Leaves the result of a resumed method that returns float; NaN payloads are kept. */
+  public static void returnFloat(float value, FrameStack stack) {
+    stack.primitiveResult = Float.floatToRawIntBits(value);
+  }
+
+  /** Leaves the result of a resumed method that returns double; NaN payloads are kept. */
+  public static void returnDouble(double value, FrameStack stack) {
+    stack.primitiveResult = Double.doubleToRawLongBits(value);
+  }
+
+  /** Leaves the result of a resumed method that returns a reference. */
+  public static void returnReference(Object value, FrameStack stack) {
+    stack.referenceResult = value;
+  }
+
+  /** Throws what the callee threw, if it did. */
+  public void takeVoid() {
+    if (thrown != null) {
+      rethrow();
+    }
+  }
+
+  /** The int the callee returned; throws what it threw. */
+  public int takeInt() {
+    if (thrown != null) {
+      rethrow();
+    }
+    return (int) primitiveResult;
+  }
+
+  /** The long the callee returned; throws what it threw. */
+  public long takeLong() {
+    if (thrown != null) {
+      rethrow();
+    }
+    return primitiveResult;
+  }
+
+  /** The float the callee returned; throws what it threw. */
+  public float takeFloat() {
+    if (thrown != null) {
+      rethrow();
+    }
+    return Float.intBitsToFloat((int) primitiveResult);
+  }
+
+  /** The double the callee returned; throws what it threw. */
+  public double takeDouble() {
+    if (thrown != null) {
+      rethrow();
+    }
+    return Double.longBitsToDouble(primitiveResult);
+  }
+
+  /** The reference the callee returned; throws what it threw. */
+  public Object takeReference() {
+    if (thrown != null) {
+      rethrow();
+    }
+    Object result = referenceResult;
+    referenceResult = null;
+    return result;
+  }
+
+  private void rethrow() {
+    Throwable exception = thrown;
+    thrown = null;
+    Throwing.sneaky(exception);
+  }
+}

@@ -1,0 +1,269 @@
+package dev.weft.continuation;
+
+import dev.weft.abi.Frame;
+import dev.weft.abi.FrameStack;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+
+/**
+ * The engine under continuations, generators and greenlets: a chain of frames that can be mounted
+ * on a carrier's {@link FrameStack}, run, and captured again.
+ *
+ * <pre>
+ * innermost | parent | state
+ * set       | null   | suspended (or new: the chain is the frame that starts the body)
+ * null      | set    | mounted, or on the way there; parent is what resumed it
+ * set       | set    | captured: suspended together with the outer coroutine parent
+ * null      | null   | done
+ *
+ * suspended -> mounted    resume
+ * mounted   -> suspended  suspendTo(this)
+ * mounted   -> done       the outermost frame returned or threw
+ * mounted   -> captured   suspendTo(an outer coroutine)
+ * captured  -> mounted    that outer coroutine was resumed
+ * </pre>
+ *
+ * <p>Threads: used by one thread at a time; a suspension by one thread is visible to the next one
+ * that resumes. Two threads that resume at the same instant, without any order between them, are a
+ * race that is detected in most cases but not in all.
+ */
+public abstract class Coroutine {
+  private static final VarHandle INNERMOST;
+
+  static {
+    try {
+      INNERMOST = MethodHandles.lookup().findVarHandle(Coroutine.class, "innermost", Frame.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Stands for the plain code of a thread, below every mounted coroutine. */
+  private static final Coroutine ROOT = new Link(null);
+
+  @SuppressWarnings("UnusedVariable") // read through INNERMOST
+  private Frame innermost;
+
+  private Coroutine parent;
+
+  /**
+   * A new coroutine.
+   *
+   * @param start the frame whose resumption starts the body; null makes one that is done
+   */
+  protected Coroutine(Frame start) {
+    INNERMOST.setRelease(this, start);
+  }
+
+  // ---- state ---------------------------------------------------------------------------------
+
+  /** Whether the body has ended. */
+  protected final boolean hasEnded() {
+    return (Frame) INNERMOST.getAcquire(this) == null && parent == null;
+  }
+
+  /** Whether it can be resumed: it has not ended, does not run, and is not captured. */
+  protected final boolean isSuspended() {
+    return (Frame) INNERMOST.getAcquire(this) != null && parent == null;
+  }
+
+  /** Whether it runs now, on some thread. */
+  protected final boolean isMounted() {
+    return parent != null && (Frame) INNERMOST.getAcquire(this) == null;
+  }
+
+  /** Whether it was captured together with an outer coroutine. */
+  protected final boolean isCaptured() {
+    return parent != null && (Frame) INNERMOST.getAcquire(this) != null;
+  }
+
+  /** The innermost frame while suspended or captured; null otherwise. */
+  protected final Frame innermost() {
+    return (Frame) INNERMOST.getAcquire(this);
+  }
+
+  /** Replaces the chain of a suspended coroutine; null ends it. */
+  protected final void replaceFrames(Frame head) {
+    INNERMOST.setRelease(this, head);
+  }
+
+  /** Whether the frame that would start the body has not been entered yet. */
+  protected final boolean isNew() {
+    return innermost() instanceof StartFrame;
+  }
+
+  /**
+   * Where this coroutine is suspended, innermost call first, coroutines captured in it included;
+   * empty when it is new or has ended. When it runs on the current thread, the current stack; when
+   * it runs elsewhere, empty.
+   */
+  protected final StackTraceElement[] trace() {
+    if (!isMounted()) {
+      return StackTraces.of(innermost()).toArray(StackTraceElement[]::new);
+    }
+    return reach(this, FrameStack.ofCurrentThread()) == Reach.NOT_ENCLOSING
+        ? new StackTraceElement[0]
+        : Pinning.currentTrace();
+  }
+
+  // ---- running -------------------------------------------------------------------------------
+
+  /**
+   * Resumes this suspended coroutine from a woven caller. Returns when it suspends, ends, or, with
+   * {@link FrameStack#unwinding} set, when an outer coroutine is being suspended: then the caller
+   * links a {@link CapturedFrame} that calls this method again, and returns at once.
+   *
+   * <p>What the innermost frame takes as the result of its suspension was left in {@code stack}.
+   *
+   * @throws RuntimeException sneakily: whatever exception the body ended with
+   */
+  protected final void resume(FrameStack stack) {
+    Coroutine outer = current(stack);
+    resume(stack, outer, outer);
+  }
+
+  /**
+   * Resumes this suspended coroutine from plain code: an outer coroutine cannot be suspended from
+   * inside, because the plain caller could not be.
+   */
+  protected final void resumeFromPlain(FrameStack stack) {
+    Coroutine outer = current(stack);
+    resume(stack, outer == ROOT ? outer : new Link(outer), outer);
+  }
+
+  private void resume(FrameStack stack, Coroutine link, Coroutine outer) {
+    Frame frame = (Frame) INNERMOST.getAcquire(this);
+    parent = link;
+    innermost = null;
+    stack.current = this;
+    Frame head;
+    try {
+      head = Trampoline.run(frame, stack);
+    } catch (Throwable error) {
+      abandon(stack, outer);
+      throw error;
+    }
+    stack.current = outer;
+    if (head == null) {
+      parent = null;
+      if (stack.thrown != null) {
+        leave(stack);
+      }
+    } else if (stack.target == this) {
+      stack.unwinding = false;
+      INNERMOST.setRelease(this, head);
+      parent = null;
+    } else {
+      INNERMOST.setRelease(this, head);
+    }
+  }
+
+  private static void leave(FrameStack stack) {
+    stack.spliced = null; // an outer trampoline has callers of its own to add
+    stack.takeVoid();
+  }
+
+  /** The trampoline itself failed (a StackOverflowError, say): this coroutine is lost. */
+  private void abandon(FrameStack stack, Coroutine outer) {
+    parent = null;
+    stack.current = outer;
+    stack.unwinding = false;
+    stack.again = false;
+    stack.thrown = null;
+    stack.clearFrames();
+  }
+
+  /** Starts to unwind to {@code target}, which must be reachable from the current coroutine. */
+  protected static void suspendTo(Coroutine target, FrameStack stack) {
+    stack.target = target;
+    stack.unwinding = true;
+  }
+
+  // ---- the mounted coroutines of a carrier ---------------------------------------------------
+
+  /** Whether {@code coroutine} is the innermost one mounted on {@code stack}. */
+  protected static boolean isCurrent(Coroutine coroutine, FrameStack stack) {
+    return stack.current == coroutine;
+  }
+
+  /** The innermost mounted coroutine of this stack, never null. */
+  private static Coroutine current(FrameStack stack) {
+    Object current = stack.current;
+    return current == null ? ROOT : (Coroutine) current;
+  }
+
+  /**
+   * The next outer coroutine around {@code inner} on its carrier; for null, the innermost one.
+   *
+   * @return empty when there is none
+   */
+  protected static Optional<Coroutine> enclosing(Coroutine inner, FrameStack stack) {
+    Coroutine outer = inner == null ? current(stack) : inner.parent;
+    while (outer instanceof Link link) {
+      if (link == ROOT) {
+        return Optional.empty();
+      }
+      outer = link.outer;
+    }
+    return Optional.ofNullable(outer);
+  }
+
+  /**
+   * Whether {@code target} encloses the current coroutine, or is it, with woven frames only in
+   * between; what is known of the obstacle otherwise.
+   */
+  protected static Reach reach(Coroutine target, FrameStack stack) {
+    int trampolines = 0;
+    boolean plain = false;
+    for (Coroutine c = current(stack); c != null && c != ROOT; c = c.outward()) {
+      if (c instanceof Link) {
+        plain = true;
+      } else {
+        if (c == target) {
+          return plain ? new Reach.Pinned(trampolines) : Reach.FREE;
+        }
+        if (!plain) {
+          trampolines++;
+        }
+      }
+    }
+    return Reach.NOT_ENCLOSING;
+  }
+
+  private Coroutine outward() {
+    return this instanceof Link link ? link.outer : parent;
+  }
+
+  /** What lies between the running code and a coroutine it wants to suspend. */
+  protected sealed interface Reach {
+    /** Woven frames only. */
+    Reach FREE = new Free();
+
+    /** The target does not enclose the running code at all. */
+    Reach NOT_ENCLOSING = new NotEnclosing();
+
+    /** See {@link #FREE}. */
+    record Free() implements Reach {}
+
+    /** See {@link #NOT_ENCLOSING}. */
+    record NotEnclosing() implements Reach {}
+
+    /**
+     * A plain frame.
+     *
+     * @param trampolines how many inner coroutines lie between the running code and that frame
+     */
+    record Pinned(int trampolines) implements Reach {}
+  }
+
+  /** A place where plain code of a thread, or inside {@link #outer}, resumed a coroutine. */
+  private static final class Link extends Coroutine {
+    private final Coroutine outer;
+
+    Link(Coroutine outer) {
+      super(null);
+      this.outer = outer;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.weft.continuation;
+
+import dev.weft.abi.Abi;
+import dev.weft.abi.PlainReason;
+import dev.weft.continuation.PinnedException.Reason;
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the frame that keeps a coroutine from being suspended, and says how to get rid of it. */
+public final class Pinning {
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(
+          EnumSet.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_REFLECT_FRAMES));
+
+  private static final String STACK_LAST = "Ldev/weft/abi/FrameStack;)";
+
+  private Pinning() {}
+
+  /**
+   * The exception of an operation that cannot suspend.
+   *
+   * @param operation what was attempted, as the start of a sentence: {@code "yieldValue"}
+   * @param trampolines how many inner coroutines to skip before the obstacle is looked for
+   */
+  public static PinnedException pinned(String operation, int trampolines) {
+    List<StackFrame> frames = WALKER.walk(stream -> stream.toList());
+    int next = 0;
+    for (int skipped = 0; skipped < trampolines; skipped++) {
+      while (next < frames.size() && !isTrampoline(frames.get(next))) {
+        next++;
+      }
+      next++;
+    }
+    while (next < frames.size() && isRuntime(frames.get(next))) {
+      next++;
+    }
+    StackFrame culprit = null;
+    int end = next;
+    while (end < frames.size() && !isWoven(frames.get(end)) && !isTrampoline(frames.get(end))) {
+      if (!isRuntime(frames.get(end))) {
+        culprit = frames.get(end);
+      }
+      end++;
+    }
+    Optional<StackFrame> caller =
+        end < frames.size() && isWoven(frames.get(end))
+            ? Optional.of(frames.get(end))
+            : Optional.empty();
+    return describe(operation, culprit, caller);
+  }
+
+  /** The stack of the current thread up to the operation that asks, in the user's terms. */
+  static StackTraceElement[] currentTrace() {
+    return WALKER.walk(
+        stream ->
+            stream
+                .filter(frame -> !isRuntime(frame))
+                .map(frame -> StackTraces.asWritten(frame.toStackTraceElement()))
+                .toArray(StackTraceElement[]::new));
+  }
+
+  private static PinnedException describe(
+      String operation, StackFrame culprit, Optional<StackFrame> caller) {
+    if (culprit == null) {
+      return caller
+          .map(woven -> inCaller(operation, woven, woven))
+          .orElseGet(
+              () ->
+                  new PinnedException(
+                      operation + " cannot suspend here: the frame in the way was not found",
+                      Reason.NOT_WOVEN,
+                      null));
+    }
+    return caller
+        .flatMap(woven -> monitorOf(operation, woven))
+        .orElseGet(() -> ofCulprit(operation, culprit));
+  }
+
+  private static PinnedException inCaller(String operation, StackFrame woven, StackFrame place) {
+    return monitorOf(operation, woven)
+        .orElseGet(
+            () ->
+                exception(
+                    operation,
+                    place,
+                    Reason.NOT_WOVEN,
+                    "the call was made as plain code; weave the class against this version"));
+  }
+
+  private static Optional<PinnedException> monitorOf(String operation, StackFrame woven) {
+    return Abi.explainPlainCall(
+            woven.getDeclaringClass(),
+            woven.getMethodName(),
+            woven.getDescriptor(),
+            woven.getLineNumber())
+        .map(reason -> exception(operation, woven, reasonOf(reason), reason.text()));
+  }
+
+  private static PinnedException ofCulprit(String operation, StackFrame culprit) {
+    String className = culprit.getClassName();
+    if (culprit.getMethodName().equals("<init>")) {
+      return exception(
+          operation,
+          culprit,
+          Reason.CONSTRUCTOR,
+          "a constructor cannot be suspended; suspend before or after the object is made,"
+              + " in a factory method for example");
+    }
+    if (culprit.getMethodName().equals("<clinit>")) {
+      return exception(
+          operation,
+          culprit,
+          Reason.CLASS_INITIALIZER,
+          "a class initialiser cannot be suspended; move the work into a method");
+    }
+    if (className.startsWith("java.lang.reflect.")
+        || className.startsWith("jdk.internal.reflect.")
+        || className.startsWith("java.lang.invoke.")) {
+      return exception(
+          operation,
+          culprit,
+          Reason.REFLECTION,
+          "a reflective call cannot be suspended; call the method directly, or through an interface");
+    }
+    if (culprit.isNativeMethod()) {
+      return exception(
+          operation,
+          culprit,
+          Reason.NATIVE,
+          "a native method cannot be suspended; call it elsewhere");
+    }
+    return Abi.explainPlainBody(
+            culprit.getDeclaringClass(),
+            culprit.getMethodName(),
+            culprit.getDescriptor(),
+            culprit.getLineNumber())
+        .map(reason -> exception(operation, culprit, reasonOf(reason), reason.text()))
+        .orElseGet(
+            () ->
+                exception(
+                    operation,
+                    culprit,
+                    Reason.NOT_WOVEN,
+                    "the method is not woven; mark it @Suspendable or add its class to the agent's"
+                        + " include= option, and call it from woven code"));
+  }
+
+  private static Reason reasonOf(PlainReason reason) {
+    return switch (reason.kind()) {
+      case MONITOR -> Reason.MONITOR;
+      case REFUSED -> Reason.REFUSED;
+      case NOT_SUSPENDABLE -> Reason.NOT_WOVEN;
+    };
+  }
+
+  private static PinnedException exception(
+      String operation, StackFrame place, Reason reason, String wayOut) {
+    StackTraceElement element = StackTraces.asWritten(place.toStackTraceElement());
+    return new PinnedException(
+        operation + " cannot suspend the coroutine at " + element + ": " + wayOut, reason, element);
+  }
+
+  private static boolean isTrampoline(StackFrame frame) {
+    return StackTraces.isTrampoline(frame.getClassName(), frame.getMethodName());
+  }
+
+  private static boolean isRuntime(StackFrame frame) {
+    return StackTraces.isRuntime(frame.getClassName());
+  }
+
+  private static boolean isWoven(StackFrame frame) {
+    return frame.getDescriptor().contains(STACK_LAST) && !isRuntime(frame);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.weft.continuation;
+
+import dev.weft.abi.Abi;
+import dev.weft.abi.Frame;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes stack traces whole: where a trampoline stands in one, the suspended callers belong, and
+ * woven bodies go by the name of the method they are made from.
+ */
+final class StackTraces {
+  private static final String TRAMPOLINE = Trampoline.class.getName();
+  private static final StackTraceElement[] NONE = {};
+  private static final Set<String> BUILT_IN = Set.of("app", "platform");
+
+  /** The runtime's classes that a user calls by name; the others are left out of traces. */
+  private static final Set<String> FACADES =
+      Set.of(
+          "dev.weft.continuation.Continuation",
+          "dev.weft.generator.Generator",
+          "dev.weft.greenlet.Greenlet");
+
+  private static final List<String> RUNTIME_PACKAGES =
+      List.of(
+          "dev.weft.abi.", "dev.weft.continuation.", "dev.weft.generator.", "dev.weft.greenlet.");
+
+  private StackTraces() {}
+
+  /** Whether these name the method on whose place suspended callers are put. */
+  static boolean isTrampoline(String className, String methodName) {
+    return className.equals(TRAMPOLINE) && methodName.equals("run");
+  }
+
+  /** Whether a class belongs to the runtime. */
+  static boolean isRuntime(String className) {
+    return className.startsWith("dev.weft.")
+        && RUNTIME_PACKAGES.stream().anyMatch(className::startsWith);
+  }
+
+  /** The elements of a chain of frames, innermost first, inner coroutines included. */
+  static List<StackTraceElement> of(Frame innermost) {
+    List<StackTraceElement> elements = new ArrayList<>();
+    addElements(innermost, elements);
+    return elements;
+  }
+
+  private static void addElements(Frame innermost, List<StackTraceElement> elements) {
+    for (Frame frame = innermost; frame != null; frame = frame.caller) {
+      if (frame instanceof CapturedFrame captured) {
+        if (captured.inner() != null) {
+          addElements(captured.inner().innermost(), elements);
+        }
+      } else if (!frame.resumer.site().className().isEmpty()) {
+        elements.add(frame.element()); // a lambda's adapter has no place in the source
+      }
+    }
+  }
+
+  /**
+   * An element with the name the method has in the source. An element built by hand prints more
+   * than the JVM's own would, so what those leave out is left out here.
+   */
+  static StackTraceElement asWritten(StackTraceElement element) {
+    String name = plainName(element.getMethodName());
+    boolean builtIn =
+        element.getClassLoaderName() == null || BUILT_IN.contains(element.getClassLoaderName());
+    if (name.equals(element.getMethodName()) && !builtIn) {
+      return element;
+    }
+    return new StackTraceElement(
+        builtIn ? null : element.getClassLoaderName(),
+        element.getModuleName(),
+        null,
+        element.getClassName(),
+        name,
+        element.getFileName(),
+        element.getLineNumber());
+  }
+
+  private static String plainName(String name) {
+    if (name.startsWith(Abi.RESUME_PREFIX)) {
+      return name.substring(name.indexOf('$', Abi.RESUME_PREFIX.length()) + 1);
+    }
+    return name.startsWith(Abi.TWIN_PREFIX) ? name.substring(Abi.TWIN_PREFIX.length()) : name;
+  }
+
+  /**
+   * Completes the trace of an exception that leaves {@code frame}, and of its causes. Does nothing
+   * to an exception whose trace was not taken under this trampoline, and never throws.
+   */
+  static void splice(Throwable exception, Frame frame, Frame caller) {
+    try {
+      splice(exception, frame, caller, Collections.newSetFromMap(new IdentityHashMap<>()));
+    } catch (OutOfMemoryError | StackOverflowError | RuntimeException e) {
+      // The exception itself matters more than the beauty of its trace.
+      return;
+    }
+  }
+
+  private static void splice(Throwable exception, Frame frame, Frame caller, Set<Throwable> seen) {
+    if (exception == null || !seen.add(exception)) {
+      return;
+    }
+    StackTraceElement[] trace = exception.getStackTrace();
+    StackTraceElement[] whole = whole(trace, frame, caller);
+    if (whole != trace) {
+      exception.setStackTrace(whole);
+    }
+    splice(exception.getCause(), frame, caller, seen);
+    for (Throwable suppressed : exception.getSuppressed()) {
+      splice(suppressed, frame, caller, seen);
+    }
+  }
+
+  private static StackTraceElement[] whole(StackTraceElement[] trace, Frame frame, Frame caller) {
+    int trampoline = 0;
+    while (trampoline < trace.length
+        && !isTrampoline(trace[trampoline].getClassName(), trace[trampoline].getMethodName())) {
+      trampoline++;
+    }
+    if (trampoline == trace.length) {
+      return trace;
+    }
+    List<StackTraceElement> elements = new ArrayList<>(trace.length);
+    for (int i = 0; i < trampoline; i++) {
+      if (!isInternal(trace[i])) {
+        elements.add(asWritten(trace[i]));
+      }
+    }
+    if (endsIn(elements, frame)) {
+      elements.addAll(of(caller));
+    }
+    int rest = trampoline;
+    while (rest < trace.length && isInternal(trace[rest])) {
+      rest++;
+    }
+    for (int i = rest; i < trace.length; i++) {
+      elements.add(asWritten(trace[i]));
+    }
+    return elements.toArray(NONE);
+  }
+
+  /** Whether the frames that ran under the trampoline are {@code frame} and what it called. */
+  private static boolean endsIn(List<StackTraceElement> elements, Frame frame) {
+    if (elements.isEmpty() || frame.resumer.site().className().isEmpty()) {
+      return true;
+    }
+    StackTraceElement outermost = elements.get(elements.size() - 1);
+    StackTraceElement expected = frame.element();
+    return outermost.getClassName().equals(expected.getClassName())
+        && outermost.getMethodName().equals(expected.getMethodName());
+  }
+
+  private static boolean isInternal(StackTraceElement element) {
+    return isRuntime(element.getClassName()) && !FACADES.contains(element.getClassName());
+  }
+}

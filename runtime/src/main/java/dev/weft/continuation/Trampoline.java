@@ -1,0 +1,97 @@
+package dev.weft.continuation;
+
+import dev.weft.abi.Captures;
+import dev.weft.abi.Frame;
+import dev.weft.abi.FrameStack;
+
+/**
+ * Resumes a chain of frames from the innermost outwards. Each frame is entered only when the one it
+ * called has ended, so a resumption costs the same at any depth.
+ */
+final class Trampoline {
+  private Trampoline() {}
+
+  /**
+   * Resumes {@code frame} and then its callers, each with the result or exception of the one
+   * before.
+   *
+   * @return null when the outermost frame ended: its result or exception is in {@code stack}.
+   *     Otherwise the chain suspended, {@link FrameStack#unwinding} is still set, and this is its
+   *     new innermost frame, with the callers that were not entered behind it
+   */
+  static Frame run(Frame frame, FrameStack stack) {
+    Frame running = frame;
+    for (; ; ) {
+      Frame caller = running.caller;
+      try {
+        running.resumer.resume(running, stack);
+      } catch (Throwable exception) {
+        fail(exception, running, caller, stack);
+      }
+      if (stack.unwinding) {
+        Frame head = captured(running, caller, stack);
+        if (Captures.ENABLED) {
+          Captures.count(head, caller);
+        }
+        if (!stack.again) {
+          return head;
+        }
+        running = resumeAtOnce(head, stack);
+      } else {
+        if (caller == null) {
+          return null;
+        }
+        running = caller;
+      }
+    }
+  }
+
+  /** Links the frames saved by this unwind in front of the callers that were not entered. */
+  private static Frame captured(Frame running, Frame caller, FrameStack stack) {
+    Frame head = stack.first;
+    if (head == running) {
+      stack.clearFrames(); // the usual case: one frame, refilled, its caller unchanged
+      return head;
+    }
+    if (head == null) {
+      return caller == null ? new EndFrame() : caller;
+    }
+    stack.last.caller = caller;
+    stack.clearFrames();
+    return head;
+  }
+
+  private static Frame resumeAtOnce(Frame head, FrameStack stack) {
+    stack.again = false;
+    stack.unwinding = false;
+    stack.refillReserve();
+    return head;
+  }
+
+  private static void fail(Throwable exception, Frame running, Frame caller, FrameStack stack) {
+    if (stack.unwinding) {
+      // A StackOverflowError struck between two saves: the half-made capture is void, and the error
+      // goes on to the callers as if the suspension had thrown it.
+      stack.unwinding = false;
+      stack.again = false;
+      stack.clearFrames();
+    }
+    if (exception != stack.spliced) {
+      stack.spliced = exception;
+      StackTraces.splice(exception, running, caller);
+    }
+    stack.thrown = exception;
+  }
+
+  /** What is left of a chain whose only method was suspended in its very last call. */
+  private static final class EndFrame extends CapturedFrame {
+    EndFrame() {
+      super(null);
+    }
+
+    @Override
+    protected void resume(FrameStack stack) {
+      // The result of the callee is the result of the chain.
+    }
+  }
+}
