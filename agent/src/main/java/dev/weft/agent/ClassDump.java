@@ -3,6 +3,7 @@ package dev.weft.agent;
 import dev.weft.agent.transform.MethodReport;
 import dev.weft.agent.transform.WeaveResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ final class ClassDump {
       write("after", result.className() + ".class", result.bytes().get());
       String plan =
           result.reports().stream().map(MethodReport::toString).collect(Collectors.joining("\n"));
-      write("plan", result.className() + ".txt", (plan + "\n").getBytes("UTF-8"));
+      write("plan", result.className() + ".txt", (plan + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       log.say("cannot dump " + result.className() + " to " + folder + ": " + e);
     }

@@ -95,9 +95,8 @@ final class LoaderContexts {
     try {
       for (URL url : Collections.list(loader.getResources(PATTERNS))) {
         try (InputStream stream = url.openStream()) {
-          for (String line :
-              new String(stream.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
-            String pattern = line.strip();
+          String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+          for (String pattern : text.lines().map(String::strip).toList()) {
             if (!pattern.isEmpty() && !pattern.startsWith("#")) {
               patterns = patterns.and(parse(url, pattern));
             }

@@ -20,7 +20,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  */
 public final class TypeFlow {
   private final Map<Integer, TypeState> states = new HashMap<>();
-  private final Map<Label, NewSite> newSites = new IdentityHashMap<>();
+  private final IdentityHashMap<Label, NewSite> newSites = new IdentityHashMap<>();
 
   /**
    * Computes the types of a method that has stack maps.

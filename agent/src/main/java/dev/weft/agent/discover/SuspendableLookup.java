@@ -114,7 +114,7 @@ public final class SuspendableLookup {
     boolean bridge = method.is(Opcodes.ACC_BRIDGE);
     int parameters = Type.getArgumentTypes(method.descriptor()).length;
     for (MethodOutline other : owner.methods().values()) {
-      if (other != method
+      if (!other.equals(method)
           && other.is(Opcodes.ACC_BRIDGE) != bridge
           && other.name().equals(method.name())
           && other.isVirtual()

@@ -86,7 +86,7 @@ final class SaveTails {
       mv.instructions.add(entry(point));
       mv.instructions.add(frames.of(locals(point), stack(point)));
       Code.push(mv, plan.tag(point)); // below …, result, tag
-      if (point != group.get(group.size() - 1)) {
+      if (point.number() != group.get(group.size() - 1).number()) {
         mv.instructions.add(new JumpInsnNode(Opcodes.GOTO, shared));
       }
     }

@@ -19,7 +19,7 @@ final class Conversions {
    * @param meant the type the lambda was written for: it says how a reference is to be unboxed
    */
   static void convert(MethodVisitor mv, Class<?> from, Class<?> to, Class<?> meant) {
-    if (to == void.class || from == to && from == meant) {
+    if (to == void.class || (from == to && from == meant)) {
       return;
     }
     if (from.isPrimitive()) {
