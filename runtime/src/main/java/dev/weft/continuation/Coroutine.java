@@ -151,6 +151,7 @@ public abstract class Coroutine {
         leave(stack);
       }
     } else if (stack.target == this) {
+      stack.target = null; // or the carrier would keep an abandoned coroutine alive
       stack.unwinding = false;
       INNERMOST.setRelease(this, head);
       parent = null;

@@ -132,6 +132,14 @@ public final class Pinning {
           Reason.NATIVE,
           "a native method cannot be suspended; call it elsewhere");
     }
+    if (isJdk(culprit.getDeclaringClass())) {
+      return exception(
+          operation,
+          culprit,
+          Reason.NOT_WOVEN,
+          "the JDK's own code is not woven and cannot be suspended; call the suspendable code from"
+              + " woven code, by a loop for example instead of a lambda that is handed to the JDK");
+    }
     return Abi.explainPlainBody(
             culprit.getDeclaringClass(),
             culprit.getMethodName(),
@@ -161,6 +169,11 @@ public final class Pinning {
     StackTraceElement element = StackTraces.asWritten(place.toStackTraceElement());
     return new PinnedException(
         operation + " cannot suspend the coroutine at " + element + ": " + wayOut, reason, element);
+  }
+
+  private static boolean isJdk(Class<?> type) {
+    return type.getClassLoader() == null
+        || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
   }
 
   private static boolean isTrampoline(StackFrame frame) {

@@ -36,11 +36,11 @@ final class DelegateFrame extends CapturedFrame {
   }
 
   /**
-   * Delegates: from now on the child's yields leave {@code root}.
+   * Delegates: from now on the child's yields leave {@code root}. Also a child that was not started
+   * is spliced, and entered by the trampoline: however deep the delegation, the Java stack is not.
    *
    * @param root the current coroutine, whose active part is {@code delegator}
-   * @return the child's result, unless the stack unwinds
-   * @throws RuntimeException sneakily: whatever the child ends with
+   * @return null: the stack unwinds, or the child had ended before
    */
   static Object delegate(
       GeneratorCoroutine delegator,
@@ -52,30 +52,10 @@ final class DelegateFrame extends CapturedFrame {
     }
     // Made before it is needed: from the child's first yield on nothing may fail.
     DelegateFrame frame = new DelegateFrame(delegator, child);
-    if (child.isUnstarted()) {
-      return frame.start(root, stack);
-    }
     child.standAlone();
     FrameStack.returnReference(null, stack);
     child.spliceInto(root, frame, stack);
     return null;
-  }
-
-  /** Runs the child's body on the current Java stack: its frames are saved in front of this one. */
-  private Object start(GeneratorCoroutine root, FrameStack stack) {
-    BodyFrame<?, ?> start = child.startIn(root, this);
-    try {
-      start.resume(stack);
-    } catch (Throwable exception) {
-      child.leave(root, delegator);
-      throw Throwing.sneaky(child.endedWith(exception));
-    }
-    if (stack.unwinding) {
-      stack.link(this);
-      return null;
-    }
-    child.leave(root, delegator);
-    return child.endedWithResultIn(stack);
   }
 
   @Override

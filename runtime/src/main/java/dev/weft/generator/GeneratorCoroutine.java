@@ -316,15 +316,6 @@ abstract class GeneratorCoroutine extends Coroutine {
     return host == frame;
   }
 
-  /** Gives up the frame that starts the body: it runs as a part of {@code root}'s chain. */
-  final BodyFrame<?, ?> startIn(GeneratorCoroutine root, DelegateFrame frame) {
-    BodyFrame<?, ?> start = (BodyFrame<?, ?>) innermost();
-    replaceFrames(null);
-    host = frame;
-    root.active = this;
-    return start;
-  }
-
   /** Ends the time as a part of {@code root}, whose active part is now {@code delegator}. */
   final void leave(GeneratorCoroutine root, GeneratorCoroutine delegator) {
     host = null;

@@ -78,8 +78,7 @@ public final class TwinEmitter extends WovenBody {
 
   @Override
   int firstTemporary() {
-    // The stack argument may lie at or above the place the stack is moved to.
-    return stackLocal + 2;
+    return stackLocal + 1;
   }
 
   @Override
