@@ -84,7 +84,7 @@ public final class FrameStack {
    * Called when a frame could not be allocated: gives the reserve back to the heap, and makes the
    * trampoline deliver the error once all frames are saved.
    */
-  void failedToSave(Throwable error) {
+  public void failedToSave(Throwable error) {
     reserve = null;
     if (thrown == null) {
       thrown = error;

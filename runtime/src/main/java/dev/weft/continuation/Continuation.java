@@ -76,7 +76,7 @@ public final class Continuation extends Coroutine {
     checkRunnable();
     resume(stack);
     if (stack.unwinding) {
-      stack.link(new RunFrame(this));
+      stack.link(RunFrame.of(this, stack));
     }
   }
 
@@ -220,9 +220,18 @@ public final class Continuation extends Coroutine {
   private static final class RunFrame extends CapturedFrame {
     private final Continuation continuation;
 
-    RunFrame(Continuation continuation) {
+    private RunFrame(Continuation continuation) {
       super(continuation);
       this.continuation = continuation;
+    }
+
+    static RunFrame of(Continuation continuation, FrameStack stack) {
+      try {
+        return new RunFrame(continuation);
+      } catch (OutOfMemoryError e) {
+        stack.failedToSave(e); // which frees a reserve
+        return new RunFrame(continuation);
+      }
     }
 
     @Override
