@@ -1,0 +1,2 @@
+/** The same work in Kilim, woven after compilation by its own Maven plugin. */
+package bench.kilim;
