@@ -98,6 +98,11 @@ class DispatchHazardsIT {
   }
 
   @Test
+  void h73_traceNamesMethodsWithoutSuspendPointOnce() {
+    verify(Dispatch.TraceOfBridged.class, 0, 1, 2, 3);
+  }
+
+  @Test
   void h78_hiddenClass_overrideIsNotBypassed() throws Exception {
     Class<?> hidden =
         MethodHandles.privateLookupIn(Dispatch.Overridden.class, MethodHandles.lookup())

@@ -31,9 +31,11 @@ final class HazardHarness {
   };
 
   private final Target target;
+  private final ClassLoader loader;
 
   private HazardHarness(Target target) {
     this.target = target;
+    this.loader = target.wovenLoader();
   }
 
   /** Checks a compiled program with each of these inputs; none means 0. */
@@ -158,7 +160,8 @@ final class HazardHarness {
 
   private Program program() {
     try {
-      return (Program) instantiate(target.wovenLoader().loadClass(target.className()));
+      ClassLoader each = target.fresh() ? target.wovenLoader() : loader;
+      return (Program) instantiate(each.loadClass(target.className()));
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(target.className(), e);
     }

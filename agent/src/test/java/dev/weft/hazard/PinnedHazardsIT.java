@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.continuation.Continuation;
 import dev.weft.continuation.ContinuationScope;
 import dev.weft.continuation.PinnedException;
+import dev.weft.generator.Generator;
 import dev.weft.hazard.outside.PlainLibrary;
 import dev.weft.hazard.targets.Dispatch;
 import dev.weft.hazard.targets.Obstacles;
@@ -60,7 +61,10 @@ class PinnedHazardsIT {
 
   @Test
   void h60_h91_jdkProxy_handlerSeesPlainMethod() {
-    verify(Obstacles.JdkProxy.class, 0);
+    verifyPlain(Target.of(Obstacles.JdkProxy.class), 0, 1);
+    Outcome quiet = suspended(Obstacles.JdkProxy.class, 0);
+    assertEquals("returned 1returned 5proxied3", quiet.result());
+    assertEquals(List.of("m[2]", "d[x]"), quiet.log());
     Outcome outcome = suspended(Obstacles.JdkProxy.class, 1);
     assertTrue(outcome.result().startsWith("returned 1NOT_WOVEN "), outcome::toString);
     assertTrue(outcome.result().endsWith(".mproxied3"), outcome::toString);
@@ -208,6 +212,41 @@ class PinnedHazardsIT {
             "inner suspended",
             "inner suspended"),
         Log.take());
+  }
+
+  @Test
+  void h86_generatorBodySuspendsItsTask() {
+    int sum =
+        HazardHarness.drive(
+            () -> {
+              Generator<Integer, Void, Void> generator =
+                  Generator.of(
+                      yielder -> {
+                        yielder.yieldValue(Suspending.s(1));
+                        yielder.yieldValue(Suspending.s(2));
+                      });
+              return generator.next() * 10 + Suspending.s(generator.next());
+            });
+    assertEquals(12, sum);
+  }
+
+  @Test
+  void h98_generatorAskedByPlainLibrary_libraryIsNamed() {
+    String said =
+        HazardHarness.drive(
+            () -> {
+              Generator<String, Void, Void> generator =
+                  Generator.of(
+                      yielder -> {
+                        try {
+                          yielder.yieldValue("not reached " + Suspending.s(1));
+                        } catch (PinnedException e) {
+                          yielder.yieldValue(e.culprit().getClassName());
+                        }
+                      });
+              return PlainLibrary.next(generator) + Suspending.s(5);
+            });
+    assertEquals(PlainLibrary.class.getName() + 5, said);
   }
 
   @Test

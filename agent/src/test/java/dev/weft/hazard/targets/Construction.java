@@ -160,13 +160,15 @@ public final class Construction {
       }
     }
 
-    /** Fails in its initialisation. */
+    /** What {@link Broken} divides by. */
+    static int divisor = 1;
+
+    /** Fails in its initialisation, or not. */
     static final class Broken {
-      static final int ZERO = 0;
-      static final int FAILS = Math.floorDiv(1, ZERO);
+      static final int QUOTIENT = Math.floorDiv(1, divisor);
 
       Broken(int x) {
-        Log.add("never " + x);
+        Log.add("construct Broken " + x + QUOTIENT);
       }
     }
 
@@ -183,6 +185,7 @@ public final class Construction {
         new Z(argument(2));
         return "done";
       }
+      divisor = input - 1;
       try {
         new Broken(argument(3));
       } catch (ExceptionInInitializerError e) {

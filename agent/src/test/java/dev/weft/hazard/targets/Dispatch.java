@@ -221,6 +221,37 @@ public final class Dispatch {
     }
   }
 
+  /** The trace of an exception names methods once that have no suspend point. */
+  public static final class TraceOfBridged implements Program {
+    /** Could be overridden by a method that suspends. */
+    static class A {
+      int m(int x) {
+        if (x == 3) {
+          throw new IllegalStateException("without a suspend point");
+        }
+        return x;
+      }
+    }
+
+    /** Suspends, and calls what does not. */
+    static final class B extends A {
+      @Override
+      int m(int x) {
+        return super.m(s(x)) + 1;
+      }
+    }
+
+    private static int through(A a, int x) {
+      return a.m(x) + s(x);
+    }
+
+    @Override
+    public Object run(int input) {
+      A a = input < 2 ? new A() : new B();
+      return through(a, 1) + through(a, input % 2 == 0 ? 2 : 3);
+    }
+  }
+
   /** The same suspendable method inherited along two paths. */
   public static final class Diamonds implements Program {
     /** One. */

@@ -17,7 +17,8 @@ import java.util.List;
 public final class Obstacles {
   private Obstacles() {}
 
-  static String text(PinnedException e) {
+  /** What the exception says. */
+  public static String text(PinnedException e) {
     return e.reason() + " " + e.culprit().getClassName() + "." + e.culprit().getMethodName();
   }
 

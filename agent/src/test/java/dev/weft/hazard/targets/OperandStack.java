@@ -35,7 +35,9 @@ public final class OperandStack {
       double mixed = 1L + sl(2) * 3.0 + sd(4) - s(1);
       long shifted = sl(1L << 40) >>> s(3) ^ sl(0xFFL) << s(input);
       float quotient = sf(7f) / s(2) % 2.5f;
-      int compared = (sl(3) < sl(input) ? s(1) : s(2)) + (sd(Double.NaN) > sd(1) ? s(4) : s(8));
+      int compared =
+          (sl(3) < sl(input) ? s(1) : s(2))
+              + (sd(input == 1 ? Double.NaN : 2) > sd(1) ? s(4) : s(8));
       return List.of(mixed, shifted, quotient, compared);
     }
   }

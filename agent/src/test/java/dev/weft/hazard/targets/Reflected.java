@@ -29,10 +29,16 @@ public final class Reflected {
   @Target({ElementType.TYPE_USE, ElementType.TYPE_PARAMETER})
   public @interface OnType {}
 
+  /** Has a bridge in its implementations. */
+  public interface Sorted<T> {
+    /** Compares. */
+    int compareWith(T other);
+  }
+
   /** A bean whose methods suspend; it declares no version of its serial form. */
   @Scanned("bean")
   @SuppressWarnings("serial") // the computed one is the subject
-  public static class Bean implements Serializable, Comparable<Bean> {
+  public static class Bean implements Serializable, Sorted<Bean> {
     private String name = "bean";
     private int size;
 
@@ -81,7 +87,7 @@ public final class Reflected {
     }
 
     @Override
-    public int compareTo(Bean other) {
+    public int compareWith(Bean other) {
       return s(size) - s(other.size);
     }
   }
@@ -142,6 +148,7 @@ public final class Reflected {
       Bean bean = new Bean();
       bean.setName("changed");
       bean.setSize(s(3));
+      Sorted<Bean> sorted = bean;
       Shape<Integer> shape = input == 0 ? new Circle() : new Square();
       int sum = 0;
       for (Operation operation : Operation.values()) {
@@ -154,7 +161,7 @@ public final class Reflected {
           bean.overloaded("x"),
           bean.overloaded((Object) 5),
           bean.scanned(Map.of("k", "v"), 1, 2),
-          bean.compareTo(new Bean()),
+          sorted.compareWith(new Bean()),
           new Coordinates(1, 2).sum(),
           shape.area(7),
           sum);
