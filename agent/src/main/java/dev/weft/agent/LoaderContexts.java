@@ -6,6 +6,7 @@ import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.Outlines;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.SuspendablePolicy;
+import dev.weft.agent.discover.TwinPromises;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.WeaverOptions;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class LoaderContexts {
   private final WeaverOptions options;
   private final AgentLog log;
   private final JdkTypes jdkTypes;
+  private final TwinPromises promises = new TwinPromises();
   private final Outlines jdk = new Outlines(LoaderContexts::jdkBytes);
   private final Map<ClassLoader, Context> contexts =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -58,7 +60,7 @@ final class LoaderContexts {
         name -> Optional.ofNullable(weak.get()).flatMap(alive -> bytes(alive, name));
     Outlines outlines = new Outlines(source, jdk);
     SuspendableLookup lookup =
-        new SuspendableLookup(outlines, policy.including(jarPatterns(loader)), jdkTypes);
+        new SuspendableLookup(outlines, policy.including(jarPatterns(loader)), jdkTypes, promises);
     return new Context(outlines, lookup, new ClassWeaver(outlines, lookup, options));
   }
 

@@ -17,8 +17,10 @@ import java.util.Optional;
 final class RuntimeAgent implements Agent {
   private final LambdaSpinner lambdas;
   private final LoaderContexts contexts;
+  private final AgentLog log;
 
-  RuntimeAgent(LoaderContexts contexts, JdkTypes jdkTypes) {
+  RuntimeAgent(LoaderContexts contexts, JdkTypes jdkTypes, AgentLog log) {
+    this.log = log;
     this.lambdas = new LambdaSpinner(jdkTypes);
     this.contexts = contexts;
   }
@@ -27,6 +29,20 @@ final class RuntimeAgent implements Agent {
   public Optional<CallSite> linkLambda(
       MethodHandles.Lookup caller, String name, MethodType factoryType, Object... arguments) {
     return lambdas.link(caller, name, factoryType, arguments);
+  }
+
+  @Override
+  public byte[] bridgeHidden(Class<?> host, byte[] bytes) {
+    ClassLoader loader = host.getClassLoader();
+    if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+      return bytes;
+    }
+    try {
+      return contexts.of(loader).weaver().bridge(bytes).bytes().orElse(bytes);
+    } catch (RuntimeException e) { // of whatever kind ASM says "malformed" by
+      log.say("cannot look at a hidden class of " + host.getName() + ": " + e);
+      return bytes;
+    }
   }
 
   @Override
@@ -51,6 +67,6 @@ final class RuntimeAgent implements Agent {
       return Optional.empty();
     }
     LoaderContexts.Context context = contexts.of(type.getClassLoader());
-    return PlainReasons.of(type, context.lookup());
+    return PlainReasons.of(type, context.lookup(), context.weaver());
   }
 }

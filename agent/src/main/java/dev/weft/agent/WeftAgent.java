@@ -112,10 +112,11 @@ public final class WeftAgent {
             log,
             jdkTypes);
     options.chaos().ifPresent(chaos -> Chaos.configure(chaos.seed(), chaos.rate()));
-    Abi.install(new RuntimeAgent(contexts, jdkTypes));
+    Abi.install(new RuntimeAgent(contexts, jdkTypes, log));
     Optional<ClassDump> dump = options.dump().map(folder -> new ClassDump(folder, log));
     // Not retransform-capable: agents that come later retransform from our bytes, not around them.
     instrumentation.addTransformer(new WeftTransformer(contexts, log, dump), false);
+    HiddenClassHook.install(instrumentation, log);
     RuntimeVersion.check(log);
   }
 

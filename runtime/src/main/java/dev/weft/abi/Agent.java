@@ -20,6 +20,9 @@ public interface Agent {
   Optional<CallSite> linkLambda(
       MethodHandles.Lookup caller, String name, MethodType factoryType, Object... arguments);
 
+  /** Adds bridges to a hidden class, if it overrides suspendable methods. Never throws. */
+  byte[] bridgeHidden(Class<?> host, byte[] bytes);
+
   /** Makes the resumer of one woven method: a hidden nestmate that calls its resume body. */
   Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site);
 

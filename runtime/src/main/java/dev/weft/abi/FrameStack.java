@@ -1,5 +1,7 @@
 package dev.weft.abi;
 
+import java.lang.ref.WeakReference;
+
 /**
  * What woven methods hand to one another: whether they are unwinding, the frames saved so far, and
  * the result a resumed callee left for its caller.
@@ -17,6 +19,8 @@ package dev.weft.abi;
  * </pre>
  */
 public final class FrameStack {
+  private static final WeakReference<Throwable> NONE = new WeakReference<>(null);
+
   private static final ThreadLocal<FrameStack> CURRENT = ThreadLocal.withInitial(FrameStack::new);
 
   /** Bytes held back so that saving can finish when the heap is exhausted. */
@@ -43,8 +47,11 @@ public final class FrameStack {
   /** The exception the resumed callee ended with; null when it returned. */
   public Throwable thrown;
 
-  /** The exception whose stack trace was completed last, so that it is completed once. */
-  public Throwable spliced;
+  /**
+   * The exception whose stack trace was completed last, so that it is completed once. Weak: code
+   * that caught it may run for long.
+   */
+  private WeakReference<Throwable> spliced = NONE;
 
   /** State of {@link Chaos} on this carrier. */
   long chaosState;
@@ -196,5 +203,28 @@ public final class FrameStack {
     Throwable exception = thrown;
     thrown = null;
     Throwing.sneaky(exception);
+  }
+
+  // ---- for trampolines -----------------------------------------------------------------------
+
+  /**
+   * Whether the trace of {@code exception} has not been completed by the nearest trampoline yet.
+   */
+  public boolean isToBeSpliced(Throwable exception) {
+    if (spliced.refersTo(exception)) {
+      return false;
+    }
+    markSpliced(exception);
+    return true;
+  }
+
+  /** The trace of {@code exception} is complete as far as the nearest trampoline is concerned. */
+  public void markSpliced(Throwable exception) {
+    spliced = new WeakReference<>(exception);
+  }
+
+  /** From now on another trampoline is the nearest, with callers of its own to add. */
+  public void forgetSpliced() {
+    spliced = NONE;
   }
 }

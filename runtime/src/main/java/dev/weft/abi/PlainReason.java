@@ -14,7 +14,9 @@ public record PlainReason(Kind kind, String text) {
     MONITOR,
     /** The weaver could not weave the method. */
     REFUSED,
-    /** The method is not suspendable: not marked, not included, or excluded. */
-    NOT_SUSPENDABLE
+    /** It is woven, but was called by something that the stack does not show. */
+    CALLED_PLAINLY,
+    /** It has no suspend point, so woven code calls it plainly: what it calls is in the way. */
+    TRANSPARENT
   }
 }

@@ -161,7 +161,7 @@ public abstract class Coroutine {
   }
 
   private static void leave(FrameStack stack) {
-    stack.spliced = null; // an outer trampoline has callers of its own to add
+    stack.forgetSpliced();
     stack.takeVoid();
   }
 

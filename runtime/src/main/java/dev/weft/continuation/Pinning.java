@@ -5,6 +5,7 @@ import dev.weft.abi.PlainReason;
 import dev.weft.continuation.PinnedException.Reason;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +38,11 @@ public final class Pinning {
     while (next < frames.size() && isRuntime(frames.get(next))) {
       next++;
     }
-    StackFrame culprit = null;
+    List<StackFrame> plain = new ArrayList<>();
     int end = next;
     while (end < frames.size() && !isWoven(frames.get(end)) && !isTrampoline(frames.get(end))) {
       if (!isRuntime(frames.get(end))) {
-        culprit = frames.get(end);
+        plain.add(frames.get(end));
       }
       end++;
     }
@@ -49,7 +50,7 @@ public final class Pinning {
         end < frames.size() && isWoven(frames.get(end))
             ? Optional.of(frames.get(end))
             : Optional.empty();
-    return describe(operation, culprit, caller);
+    return describe(operation, plain, caller);
   }
 
   /** The stack of the current thread up to the operation that asks, in the user's terms. */
@@ -62,32 +63,35 @@ public final class Pinning {
                 .toArray(StackTraceElement[]::new));
   }
 
+  /** The outermost plain frame is to blame, unless it is one that only passes calls on. */
   private static PinnedException describe(
-      String operation, StackFrame culprit, Optional<StackFrame> caller) {
-    if (culprit == null) {
-      return caller
-          .map(woven -> inCaller(operation, woven, woven))
-          .orElseGet(
-              () ->
-                  new PinnedException(
-                      operation + " cannot suspend here: the frame in the way was not found",
-                      Reason.NOT_WOVEN,
-                      null));
+      String operation, List<StackFrame> plain, Optional<StackFrame> caller) {
+    Optional<PinnedException> monitor = caller.flatMap(woven -> monitorOf(operation, woven));
+    if (monitor.isPresent()) {
+      return monitor.get();
     }
-    return caller
-        .flatMap(woven -> monitorOf(operation, woven))
-        .orElseGet(() -> ofCulprit(operation, culprit));
-  }
-
-  private static PinnedException inCaller(String operation, StackFrame woven, StackFrame place) {
-    return monitorOf(operation, woven)
-        .orElseGet(
-            () ->
+    for (int i = plain.size() - 1; i >= 0; i--) {
+      Optional<PinnedException> found = ofCulprit(operation, plain.get(i));
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    Optional<StackFrame> place =
+        plain.isEmpty() ? caller : Optional.of(plain.get(plain.size() - 1));
+    return place
+        .map(
+            frame ->
                 exception(
                     operation,
-                    place,
+                    frame,
                     Reason.NOT_WOVEN,
-                    "the call was made as plain code; weave the class against this version"));
+                    "the call was made as plain code; weave the class with this agent"))
+        .orElseGet(
+            () ->
+                new PinnedException(
+                    operation + " cannot suspend here: the frame in the way was not found",
+                    Reason.NOT_WOVEN,
+                    null));
   }
 
   private static Optional<PinnedException> monitorOf(String operation, StackFrame woven) {
@@ -99,68 +103,88 @@ public final class Pinning {
         .map(reason -> exception(operation, woven, reasonOf(reason), reason.text()));
   }
 
-  private static PinnedException ofCulprit(String operation, StackFrame culprit) {
-    String className = culprit.getClassName();
+  /** Empty when the frame only passes the call on. */
+  private static Optional<PinnedException> ofCulprit(String operation, StackFrame culprit) {
     if (culprit.getMethodName().equals("<init>")) {
-      return exception(
-          operation,
-          culprit,
-          Reason.CONSTRUCTOR,
-          "a constructor cannot be suspended; suspend before or after the object is made,"
-              + " in a factory method for example");
+      return Optional.of(
+          exception(
+              operation,
+              culprit,
+              Reason.CONSTRUCTOR,
+              "a constructor cannot be suspended; suspend before or after the object is made,"
+                  + " in a factory method for example"));
     }
     if (culprit.getMethodName().equals("<clinit>")) {
-      return exception(
-          operation,
-          culprit,
-          Reason.CLASS_INITIALIZER,
-          "a class initialiser cannot be suspended; move the work into a method");
+      return Optional.of(
+          exception(
+              operation,
+              culprit,
+              Reason.CLASS_INITIALIZER,
+              "a class initialiser cannot be suspended; move the work into a method"));
     }
-    if (className.startsWith("java.lang.reflect.")
-        || className.startsWith("jdk.internal.reflect.")
-        || className.startsWith("java.lang.invoke.")) {
-      return exception(
-          operation,
-          culprit,
-          Reason.REFLECTION,
-          "a reflective call cannot be suspended; call the method directly, or through an interface");
+    if (isReflection(culprit.getClassName())) {
+      return Optional.of(
+          exception(
+              operation,
+              culprit,
+              Reason.REFLECTION,
+              "a reflective call cannot be suspended; call the method directly, or through an"
+                  + " interface"));
     }
     if (culprit.isNativeMethod()) {
-      return exception(
-          operation,
-          culprit,
-          Reason.NATIVE,
-          "a native method cannot be suspended; call it elsewhere");
+      return Optional.of(
+          exception(
+              operation,
+              culprit,
+              Reason.NATIVE,
+              "a native method cannot be suspended; call it elsewhere"));
     }
     if (isJdk(culprit.getDeclaringClass())) {
-      return exception(
-          operation,
-          culprit,
-          Reason.NOT_WOVEN,
-          "the JDK's own code is not woven and cannot be suspended; call the suspendable code from"
-              + " woven code, by a loop for example instead of a lambda that is handed to the JDK");
+      return Optional.of(
+          exception(
+              operation,
+              culprit,
+              Reason.NOT_WOVEN,
+              "the JDK's own code is not woven and cannot be suspended; call the suspendable code"
+                  + " from woven code, by a loop for example instead of a lambda that is handed to"
+                  + " the JDK"));
     }
-    return Abi.explainPlainBody(
+    return ofApplication(operation, culprit);
+  }
+
+  private static Optional<PinnedException> ofApplication(String operation, StackFrame culprit) {
+    Optional<PlainReason> reason =
+        Abi.explainPlainBody(
             culprit.getDeclaringClass(),
             culprit.getMethodName(),
             culprit.getDescriptor(),
-            culprit.getLineNumber())
-        .map(reason -> exception(operation, culprit, reasonOf(reason), reason.text()))
-        .orElseGet(
-            () ->
-                exception(
-                    operation,
-                    culprit,
-                    Reason.NOT_WOVEN,
-                    "the method is not woven; mark it @Suspendable or add its class to the agent's"
-                        + " include= option, and call it from woven code"));
+            culprit.getLineNumber());
+    if (reason.isEmpty()) {
+      return Optional.of(
+          exception(
+              operation,
+              culprit,
+              Reason.NOT_WOVEN,
+              "the method is not woven; mark it @Suspendable or add its class to the agent's"
+                  + " include= option, and call it from woven code"));
+    }
+    return reason.get().kind() == PlainReason.Kind.TRANSPARENT
+        ? Optional.empty()
+        : Optional.of(exception(operation, culprit, reasonOf(reason.get()), reason.get().text()));
+  }
+
+  private static boolean isReflection(String className) {
+    return className.startsWith("java.lang.reflect.")
+        || className.startsWith("jdk.internal.reflect.")
+        || className.startsWith("java.lang.invoke.");
   }
 
   private static Reason reasonOf(PlainReason reason) {
     return switch (reason.kind()) {
       case MONITOR -> Reason.MONITOR;
       case REFUSED -> Reason.REFUSED;
-      case NOT_SUSPENDABLE -> Reason.NOT_WOVEN;
+      case CALLED_PLAINLY -> Reason.REFLECTION;
+      case TRANSPARENT -> Reason.NOT_WOVEN;
     };
   }
 

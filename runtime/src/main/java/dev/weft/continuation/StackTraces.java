@@ -127,7 +127,7 @@ final class StackTraces {
     }
     List<StackTraceElement> elements = new ArrayList<>(trace.length);
     for (int i = 0; i < trampoline; i++) {
-      if (!isInternal(trace[i])) {
+      if (!isInternal(trace[i]) && !(i > 0 && isBridge(trace[i], trace[i - 1]))) {
         elements.add(asWritten(trace[i]));
       }
     }
@@ -153,6 +153,15 @@ final class StackTraces {
     StackTraceElement expected = frame.element();
     return outermost.getClassName().equals(expected.getClassName())
         && outermost.getMethodName().equals(expected.getMethodName());
+  }
+
+  /** Whether an element is a twin that only calls the plain method, which is the one above it. */
+  private static boolean isBridge(StackTraceElement element, StackTraceElement callee) {
+    String name = element.getMethodName();
+    return element.getLineNumber() < 0
+        && name.startsWith(Abi.TWIN_PREFIX)
+        && plainName(name).equals(callee.getMethodName())
+        && element.getClassName().equals(callee.getClassName());
   }
 
   private static boolean isInternal(StackTraceElement element) {

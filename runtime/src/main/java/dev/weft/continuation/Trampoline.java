@@ -23,11 +23,7 @@ final class Trampoline {
     Frame running = frame;
     for (; ; ) {
       Frame caller = running.caller;
-      try {
-        running.resumer.resume(running, stack);
-      } catch (Throwable exception) {
-        fail(exception, running, caller, stack);
-      }
+      enter(running, caller, stack);
       if (stack.unwinding) {
         Frame head = captured(running, caller, stack);
         if (Captures.ENABLED) {
@@ -43,6 +39,15 @@ final class Trampoline {
         }
         running = caller;
       }
+    }
+  }
+
+  /** A method of its own, so that no local variable of the loop keeps the exception alive. */
+  private static void enter(Frame frame, Frame caller, FrameStack stack) {
+    try {
+      frame.resumer.resume(frame, stack);
+    } catch (Throwable exception) {
+      fail(exception, frame, caller, stack);
     }
   }
 
@@ -76,8 +81,7 @@ final class Trampoline {
       stack.again = false;
       stack.clearFrames();
     }
-    if (exception != stack.spliced) {
-      stack.spliced = exception;
+    if (stack.isToBeSpliced(exception)) {
       StackTraces.splice(exception, running, caller);
     }
     stack.thrown = exception;

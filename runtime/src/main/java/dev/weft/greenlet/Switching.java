@@ -194,7 +194,7 @@ final class Switching {
       }
     } while (!to.canReceive());
     if (to != owner.main) {
-      stack.spliced = error; // the trampoline it was thrown under is not the one it goes to
+      stack.markSpliced(error); // the trampoline it was thrown under is not the one it goes to
     }
     owner.next = to;
     owner.error = error;

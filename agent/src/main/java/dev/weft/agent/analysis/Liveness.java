@@ -25,13 +25,15 @@ public final class Liveness {
     for (int i = 0; i < before.length; i++) {
       before[i] = new BitSet();
     }
+    BitSet scratch = new BitSet();
     boolean changed = true;
     while (changed) {
       changed = false;
       for (int i = flow.size() - 1; i >= 0; i--) {
-        BitSet live = transfer(i);
-        if (!live.equals(before[i])) {
-          before[i] = live;
+        transfer(i, scratch);
+        if (!scratch.equals(before[i])) {
+          before[i].clear();
+          before[i].or(scratch);
           changed = true;
         }
       }
@@ -53,8 +55,8 @@ public final class Liveness {
     return live;
   }
 
-  private BitSet transfer(int index) {
-    BitSet live = new BitSet();
+  private void transfer(int index, BitSet live) {
+    live.clear();
     for (int successor : flow.successors(index)) {
       live.or(before[successor]);
     }
@@ -67,7 +69,6 @@ public final class Liveness {
       live.set(increment.var);
     }
     addHandlers(index, live);
-    return live;
   }
 
   private void addHandlers(int index, BitSet live) {

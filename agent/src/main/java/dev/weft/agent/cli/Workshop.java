@@ -5,6 +5,7 @@ import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.Outlines;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.SuspendablePolicy;
+import dev.weft.agent.discover.TwinPromises;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.WeaverOptions;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Workshop implements AutoCloseable {
     this.weaver =
         new ClassWeaver(
             outlines,
-            new SuspendableLookup(outlines, policy, JdkTypes.load()),
+            new SuspendableLookup(outlines, policy, JdkTypes.load(), new TwinPromises()),
             WeaverOptions.PRODUCTION);
   }
 

@@ -1,14 +1,20 @@
 package dev.weft.agent.discover;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Supertypes and method resolution by outlines (JVMS §5.4.3.3, §5.4.3.4). */
 public final class Hierarchy {
   private final Outlines outlines;
+  private final Map<String, Supertypes> cache = new ConcurrentHashMap<>();
+
+  /** The supertypes of a class, as long as its outline stays this one. */
+  private record Supertypes(ClassOutline of, Map<String, ClassOutline> types) {}
 
   /** The hierarchy of the classes in {@code outlines}. */
   public Hierarchy(Outlines outlines) {
@@ -25,6 +31,20 @@ public final class Hierarchy {
    * first.
    */
   public Map<String, ClassOutline> supertypes(ClassOutline type) {
+    Supertypes known = cache.get(type.name());
+    if (known == null || !isSame(known.of(), type)) {
+      known = new Supertypes(type, Collections.unmodifiableMap(collect(type)));
+      cache.put(type.name(), known);
+    }
+    return known.types();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the question is whether it was replaced
+  private static boolean isSame(ClassOutline first, ClassOutline second) {
+    return first == second;
+  }
+
+  private Map<String, ClassOutline> collect(ClassOutline type) {
     Map<String, ClassOutline> all = new LinkedHashMap<>();
     Deque<ClassOutline> open = new ArrayDeque<>();
     open.add(type);

@@ -5,13 +5,15 @@ import org.objectweb.asm.Opcodes;
 /**
  * What a method's signature tells.
  *
+ * @param key name and descriptor: unique in a class
  * @param marked whether it carries {@code @Suspendable} itself
  */
-public record MethodOutline(int access, String name, String descriptor, boolean marked) {
+public record MethodOutline(
+    int access, String name, String descriptor, String key, boolean marked) {
 
-  /** Name and descriptor: unique in a class. */
-  public String key() {
-    return name + descriptor;
+  /** An outline; the key follows from name and descriptor. */
+  public MethodOutline(int access, String name, String descriptor, boolean marked) {
+    this(access, name, descriptor, name + descriptor, marked);
   }
 
   /** Whether one of these access flags is set. */

@@ -18,10 +18,15 @@ public final class SuspendableLookup {
   private final Hierarchy hierarchy;
   private final SuspendablePolicy policy;
   private final JdkTypes jdkTypes;
+  private final TwinPromises promises;
   private final Map<String, Boolean> markedPackages = new ConcurrentHashMap<>();
+  private final Answers suspendable = new Answers();
+  private final Answers twins = new Answers();
 
   /** A lookup for the classes of one loader. */
-  public SuspendableLookup(Outlines outlines, SuspendablePolicy policy, JdkTypes jdkTypes) {
+  public SuspendableLookup(
+      Outlines outlines, SuspendablePolicy policy, JdkTypes jdkTypes, TwinPromises promises) {
+    this.promises = promises;
     this.hierarchy = new Hierarchy(outlines);
     this.policy = policy;
     this.jdkTypes = jdkTypes;
@@ -30,6 +35,11 @@ public final class SuspendableLookup {
   /** The supertypes and resolution this lookup works with. */
   public Hierarchy hierarchy() {
     return hierarchy;
+  }
+
+  /** Whether a caller that is woven already relies on this method's twin. */
+  public boolean isPromised(ClassOutline owner, MethodOutline method) {
+    return promises.contains(owner.name(), method.key());
   }
 
   /** The JDK types with markers. */
@@ -41,6 +51,10 @@ public final class SuspendableLookup {
 
   /** Whether the agent was asked to make this method suspendable. */
   public boolean isSuspendable(ClassOutline owner, MethodOutline method) {
+    return suspendable.get(owner, method, this::decideSuspendable);
+  }
+
+  private boolean decideSuspendable(ClassOutline owner, MethodOutline method) {
     if (method.isInitializer()
         || JdkTypes.isJdk(owner.name())
         || policy.exclude().matches(owner.name())) {
@@ -130,6 +144,10 @@ public final class SuspendableLookup {
 
   /** Whether this declaration has a woven twin, full or bridge, once its class is loaded. */
   public boolean hasTwin(ClassOutline owner, MethodOutline method) {
+    return twins.get(owner, method, this::decideTwin);
+  }
+
+  private boolean decideTwin(ClassOutline owner, MethodOutline method) {
     if (owner.abiVersion() == RuntimeNames.ABI_VERSION) {
       return owner
           .methods()
@@ -213,10 +231,15 @@ public final class SuspendableLookup {
     }
     ClassOutline type = found.get().owner();
     MethodOutline method = found.get().method();
+    if (cannotSuspend(type, method)) {
+      return CallTarget.PLAIN;
+    }
     if (hasTwin(type, method)) {
-      return opcode != Opcodes.INVOKESPECIAL || twinIsDeclaredBy(type, owner, method)
-          ? CallTarget.TWIN
-          : CallTarget.PLAIN;
+      if (opcode == Opcodes.INVOKESPECIAL && !twinIsDeclaredBy(type, owner, method)) {
+        return CallTarget.PLAIN;
+      }
+      promises.add(type.name(), method.key());
+      return CallTarget.TWIN;
     }
     if (!dispatched || !hasRoomForStack(method)) {
       return CallTarget.PLAIN;
@@ -226,6 +249,13 @@ public final class SuspendableLookup {
     }
     boolean open = method.isVirtual() && (type.isInterface() || method.is(Opcodes.ACC_ABSTRACT));
     return open && !JdkTypes.isJdk(type.name()) ? CallTarget.DYNAMIC : CallTarget.PLAIN;
+  }
+
+  /** Native and synchronized methods that nobody overrides: their twins only call them. */
+  private static boolean cannotSuspend(ClassOutline type, MethodOutline method) {
+    return method.is(Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED)
+        && (method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)
+            || type.is(Opcodes.ACC_FINAL));
   }
 
   private static boolean isFunctional(String jdkType) {

@@ -83,6 +83,9 @@ public final class ResumeEmitter extends WovenBody {
     out.visitInsn(Opcodes.SWAP); // point, frame
     out.visitTypeInsn(Opcodes.CHECKCAST, shape.className()); // point, shape
     out.visitVarInsn(Opcodes.ASTORE, frameLocal); // point
+    for (int slot = 0; slot < Math.min(2, stackLocal); slot++) {
+      vacate(slot);
+    }
 
     emitSwitch();
     for (SuspendPoint point : plan.points()) {

@@ -16,15 +16,29 @@ public final class ResumerAccessor {
     if (!constant.needsAccessor()) {
       return Optional.empty();
     }
-    MethodNode accessor =
-        new MethodNode(
-            RuntimeNames.ASM_API,
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            constant.accessor(),
-            "()" + RuntimeNames.RESUMER_DESCRIPTOR,
-            null,
-            null);
+    MethodNode accessor = empty(plan.number());
     constant.emitAccessor(accessor);
     return Optional.of(accessor);
+  }
+
+  /** What stands for it where there is no suspend point (yet). */
+  public static Optional<MethodNode> stubIfNeeded(int number, Environment environment) {
+    if (environment.hasDynamicConstants()) {
+      return Optional.empty();
+    }
+    MethodNode accessor = empty(number);
+    accessor.visitInsn(Opcodes.ACONST_NULL); // resumer
+    accessor.visitInsn(Opcodes.ARETURN);
+    return Optional.of(accessor);
+  }
+
+  private static MethodNode empty(int number) {
+    return new MethodNode(
+        RuntimeNames.ASM_API,
+        Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+        RuntimeNames.RESUMER_PREFIX + number,
+        "()" + RuntimeNames.RESUMER_DESCRIPTOR,
+        null,
+        null);
   }
 }

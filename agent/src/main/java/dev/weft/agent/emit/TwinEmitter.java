@@ -52,6 +52,9 @@ public final class TwinEmitter extends WovenBody {
         (plain.access & Opcodes.ACC_STATIC) != 0 ? argumentSlots - 1 : argumentSlots;
     out.visitVarInsn(Opcodes.ALOAD, stackArgument); // stack
     out.visitVarInsn(Opcodes.ASTORE, stackLocal); // …
+    if (stackArgument < stackLocal) {
+      vacate(stackArgument);
+    }
 
     resumer.load(out); // resumer
     out.visitInsn(Opcodes.POP); // …

@@ -75,6 +75,16 @@ abstract class WovenBody {
   /** Called behind the call and the test of a point. */
   abstract void afterPoint(SuspendPoint point);
 
+  /**
+   * Makes a slot that held one of our arguments look like an unused one of the method's. As long as
+   * it holds a reference on one path, the interpreter takes it for one on all paths that meet, and
+   * what the method leaves there, dead, would not be collected.
+   */
+  final void vacate(int slot) {
+    out.visitInsn(Opcodes.ICONST_0); // …, 0
+    out.visitVarInsn(Opcodes.ISTORE, slot); // …
+  }
+
   // ---- the copy ------------------------------------------------------------------------------
 
   /** Copies the included instructions and the try blocks around them. */

@@ -1,11 +1,13 @@
 package dev.weft.agent.plan;
 
+import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -18,9 +20,9 @@ final class BodyHash {
 
   private BodyHash() {}
 
-  static int of(MethodPlan plan) {
-    int hash = plan.toString().hashCode();
-    for (AbstractInsnNode instruction : plan.facts().method().instructions) {
+  static int of(MethodNode method, List<SuspendPoint> points) {
+    int hash = points.toString().hashCode();
+    for (AbstractInsnNode instruction : method.instructions) {
       if (instruction.getOpcode() >= 0) {
         hash = 31 * hash + instruction.getOpcode();
         hash = 31 * hash + operand(instruction);

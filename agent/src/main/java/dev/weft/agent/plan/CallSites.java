@@ -3,7 +3,7 @@ package dev.weft.agent.plan;
 import dev.weft.agent.analysis.MethodFacts;
 import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.SuspendableLookup;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -13,7 +13,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 public final class CallSites {
   private final SuspendableLookup lookup;
   private final Predicate<MethodInsnNode> cannotSuspend;
-  private final Map<String, CallTarget> targets = new HashMap<>();
+  private final IdentityHashMap<MethodInsnNode, CallTarget> targets = new IdentityHashMap<>();
 
   /**
    * A finder.
@@ -51,8 +51,7 @@ public final class CallSites {
   private CallTarget target(MethodInsnNode call) {
     CallTarget target =
         targets.computeIfAbsent(
-            call.getOpcode() + call.owner + "." + call.name + call.desc,
-            key -> lookup.classify(call.getOpcode(), call.owner, call.name, call.desc));
+            call, site -> lookup.classify(site.getOpcode(), site.owner, site.name, site.desc));
     return target instanceof CallTarget.Twin && cannotSuspend.test(call)
         ? CallTarget.PLAIN
         : target;

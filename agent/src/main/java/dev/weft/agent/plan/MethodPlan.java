@@ -14,13 +14,15 @@ import java.util.stream.Collectors;
  * @param shape the frame class
  * @param substitutes types that the class may not name, and the supertypes that stand for them in
  *     the resume body
+ * @param bodyHash a hash of the body in the upper bits, zero in the lower ones
  */
 public record MethodPlan(
     MethodFacts facts,
     int number,
     List<SuspendPoint> points,
     FrameShape shape,
-    Map<String, String> substitutes)
+    Map<String, String> substitutes,
+    int bodyHash)
     implements PlanResult {
 
   /** How many bits of a tag name the suspend point; the others hold the hash. */
@@ -29,14 +31,20 @@ public record MethodPlan(
   /** The largest number a point can have. */
   public static final int MAX_POINTS = (1 << POINT_BITS) - 1;
 
-  /** The hash of the body in the upper bits, zero in the lower ones. */
-  public int bodyHash() {
-    return BodyHash.of(this) << POINT_BITS;
+  /** A plan; computes the hash of the body. */
+  static MethodPlan of(
+      MethodFacts facts,
+      int number,
+      List<SuspendPoint> points,
+      FrameShape shape,
+      Map<String, String> substitutes) {
+    int hash = BodyHash.of(facts.method(), points) << POINT_BITS;
+    return new MethodPlan(facts, number, points, shape, substitutes, hash);
   }
 
   /** The tag a frame gets at a point. */
   public int tag(SuspendPoint point) {
-    return bodyHash() | point.number();
+    return bodyHash | point.number();
   }
 
   /** The lines of the points: char <em>i</em> is that of point <em>i + 1</em>. */

@@ -56,7 +56,7 @@ public final class MethodPlanner {
               + ", which is not visible from this class, lives across a suspend point;"
               + " keep it in a variable of a public type, or hand it on before suspending");
     }
-    return new MethodPlan(facts, number, points, shape(points), access.substitutes());
+    return MethodPlan.of(facts, number, points, shape(points), access.substitutes());
   }
 
   private static Refusal refuse(MethodFacts facts, int line, Reason reason, String text) {

@@ -1,6 +1,7 @@
 package dev.weft.agent.spin;
 
 import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.WovenAttribute;
 import dev.weft.agent.names.RuntimeNames;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -21,7 +23,7 @@ final class LambdaClassWriter {
 
   private final Class<?> host;
   private final LambdaDescription lambda;
-  private final boolean suspends;
+  private final Dispatch dispatch;
   private final JdkTypes jdkTypes;
   private final String className;
   private final Type[] captured;
@@ -33,10 +35,10 @@ final class LambdaClassWriter {
         }
       };
 
-  LambdaClassWriter(Class<?> host, LambdaDescription lambda, boolean suspends, JdkTypes jdkTypes) {
+  LambdaClassWriter(Class<?> host, LambdaDescription lambda, Dispatch dispatch, JdkTypes jdkTypes) {
     this.host = host;
     this.lambda = lambda;
-    this.suspends = suspends;
+    this.dispatch = dispatch;
     this.jdkTypes = jdkTypes;
     this.className = Type.getInternalName(host) + "$$Weft$Lambda";
     this.captured = Type.getArgumentTypes(lambda.factory().toMethodDescriptorString());
@@ -50,6 +52,7 @@ final class LambdaClassWriter {
         null,
         OBJECT,
         interfaces().toArray(new String[0]));
+    writer.visitAttribute(new WovenAttribute(RuntimeNames.ABI_VERSION));
     writeFields();
     writeConstructor();
     for (MethodType method : lambda.methods()) {
@@ -68,6 +71,9 @@ final class LambdaClassWriter {
   private Set<String> interfaces() {
     Set<String> names = new LinkedHashSet<>();
     lambda.interfaces().forEach(type -> names.add(Type.getInternalName(type)));
+    if (lambda.serializable()) {
+      names.add("java/io/Serializable");
+    }
     List<Class<?>> open = new ArrayList<>(lambda.interfaces());
     while (!open.isEmpty()) {
       Class<?> type = open.remove(open.size() - 1);
@@ -131,7 +137,7 @@ final class LambdaClassWriter {
         opcode(),
         implementationOwner(),
         lambda.info().getName(),
-        lambda.info().getMethodType().toMethodDescriptorString(),
+        implementationDescriptor(),
         ownerClass().isInterface()); // result
     Conversions.convert(
         mv, implementationResult(), method.returnType(), lambda.instantiated().returnType());
@@ -149,10 +155,10 @@ final class LambdaClassWriter {
             null,
             null);
     mv.visitCode();
-    if (suspends) {
-      callTwin(mv, method);
-    } else {
+    if (dispatch instanceof Dispatch.Plain) {
       callPlain(mv, method);
+    } else {
+      callTwin(mv, method);
     }
     mv.visitMaxs(0, 0);
     mv.visitEnd();
@@ -176,14 +182,22 @@ final class LambdaClassWriter {
     for (Class<?> parameter : method.parameterList()) {
       stack += Type.getType(parameter).getSize();
     }
-    loadArguments(mv, method); // arguments …
-    mv.visitVarInsn(Opcodes.ALOAD, stack); // arguments …, stack
-    mv.visitMethodInsn(
-        opcode(),
-        implementationOwner(),
-        RuntimeNames.twinName(lambda.info().getName()),
-        RuntimeNames.twinDescriptor(lambda.info().getMethodType().toMethodDescriptorString()),
-        ownerClass().isInterface()); // result
+    if (dispatch instanceof Dispatch.Marker marker) {
+      callByMarker(mv, method, marker.markerType(), stack);
+    } else {
+      loadArguments(mv, method); // arguments …
+      mv.visitVarInsn(Opcodes.ALOAD, stack); // arguments …, stack
+      if (dispatch instanceof Dispatch.Dynamic) {
+        callDynamically(mv);
+      } else {
+        mv.visitMethodInsn(
+            opcode(),
+            implementationOwner(),
+            RuntimeNames.twinName(lambda.info().getName()),
+            RuntimeNames.twinDescriptor(implementationDescriptor()),
+            ownerClass().isInterface());
+      }
+    } // result
     Class<?> from = implementationResult();
     Class<?> to = method.returnType();
     Class<?> meant = lambda.instantiated().returnType();
@@ -207,6 +221,62 @@ final class LambdaClassWriter {
     mv.visitInsn(Type.getType(to).getOpcode(Opcodes.IRETURN));
   }
 
+  /** arguments …, stack → result */
+  private void callDynamically(MethodVisitor mv) {
+    Class<?> owner = ownerClass();
+    mv.visitInvokeDynamicInsn(
+        lambda.info().getName(),
+        "("
+            + Type.getDescriptor(owner)
+            + RuntimeNames.twinDescriptor(implementationDescriptor()).substring(1),
+        RuntimeNames.DYNAMIC_CALL,
+        new Handle(
+            owner.isInterface() ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL,
+            implementationOwner(),
+            lambda.info().getName(),
+            implementationDescriptor(),
+            owner.isInterface()),
+        0);
+  }
+
+  /** … → …, result */
+  private void callByMarker(MethodVisitor mv, MethodType method, String marker, int stack) {
+    Label plain = new Label();
+    Label join = new Label();
+    loadArgument(mv, method, 0); // receiver
+    mv.visitTypeInsn(Opcodes.INSTANCEOF, marker); // boolean
+    mv.visitJumpInsn(Opcodes.IFEQ, plain); // …
+
+    int arguments = captured.length + method.parameterCount();
+    loadArgument(mv, method, 0); // receiver
+    mv.visitTypeInsn(Opcodes.CHECKCAST, marker); // marker
+    for (int i = 1; i < arguments; i++) {
+      loadArgument(mv, method, i);
+    } // marker, arguments …
+    mv.visitVarInsn(Opcodes.ALOAD, stack); // marker, arguments …, stack
+    mv.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        marker,
+        RuntimeNames.twinName(lambda.info().getName()),
+        RuntimeNames.twinDescriptor(implementationDescriptor()),
+        true); // result
+    mv.visitJumpInsn(Opcodes.GOTO, join);
+
+    mv.visitLabel(plain); // …
+    loadArguments(mv, method); // receiver, arguments …
+    mv.visitMethodInsn(
+        opcode(),
+        implementationOwner(),
+        lambda.info().getName(),
+        implementationDescriptor(),
+        ownerClass().isInterface()); // result
+    mv.visitLabel(join); // result
+  }
+
+  private String implementationDescriptor() {
+    return lambda.info().getMethodType().toMethodDescriptorString();
+  }
+
   private static void returnDummy(MethodVisitor mv, Class<?> type) {
     switch (RuntimeNames.kindName(Type.getType(type))) {
       case "Int" -> mv.visitInsn(Opcodes.ICONST_0);
@@ -223,22 +293,30 @@ final class LambdaClassWriter {
 
   /** … → …, the captured values, then the parameters as the implementation takes them */
   private void loadArguments(MethodVisitor mv, MethodType method) {
-    for (int i = 0; i < captured.length; i++) {
+    for (int i = 0; i < captured.length + method.parameterCount(); i++) {
+      loadArgument(mv, method, i);
+    }
+  }
+
+  /** … → …, argument <em>i</em> of the implementation, the receiver counted */
+  private void loadArgument(MethodVisitor mv, MethodType method, int index) {
+    if (index < captured.length) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
-      mv.visitFieldInsn(Opcodes.GETFIELD, className, "c" + i, captured[i].getDescriptor());
+      mv.visitFieldInsn(Opcodes.GETFIELD, className, "c" + index, captured[index].getDescriptor());
+      return;
     }
-    MethodType wanted = lambda.implementation().type();
+    int parameter = index - captured.length;
     int slot = 1;
-    for (int i = 0; i < method.parameterCount(); i++) {
-      Class<?> from = method.parameterType(i);
-      mv.visitVarInsn(Type.getType(from).getOpcode(Opcodes.ILOAD), slot);
-      Conversions.convert(
-          mv,
-          from,
-          wanted.parameterType(captured.length + i),
-          lambda.instantiated().parameterType(i));
-      slot += Type.getType(from).getSize();
+    for (int i = 0; i < parameter; i++) {
+      slot += Type.getType(method.parameterType(i)).getSize();
     }
+    Class<?> from = method.parameterType(parameter);
+    mv.visitVarInsn(Type.getType(from).getOpcode(Opcodes.ILOAD), slot);
+    Conversions.convert(
+        mv,
+        from,
+        lambda.implementation().type().parameterType(index),
+        lambda.instantiated().parameterType(parameter));
   }
 
   private int opcode() {

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ public final class LambdaSpinner {
 
   private CallSite spin(MethodHandles.Lookup caller, LambdaDescription lambda) throws Throwable {
     byte[] bytes =
-        new LambdaClassWriter(caller.lookupClass(), lambda, hasTwin(caller, lambda), jdkTypes)
+        new LambdaClassWriter(caller.lookupClass(), lambda, dispatch(caller, lambda), jdkTypes)
             .write();
     // Strong, like the JDK's: the class lives as long as its host.
     MethodHandles.Lookup spun =
@@ -57,6 +58,23 @@ public final class LambdaSpinner {
             ? MethodHandles.constant(
                 lambda.factory().returnType(), constructor.asType(lambda.factory()).invoke())
             : constructor.asType(lambda.factory()));
+  }
+
+  private Dispatch dispatch(MethodHandles.Lookup caller, LambdaDescription lambda) {
+    if (hasTwin(caller, lambda)) {
+      return new Dispatch.Twin();
+    }
+    MethodHandleInfo info = lambda.info();
+    Class<?> owner = info.getDeclaringClass();
+    boolean isAbstract = Modifier.isAbstract(info.getModifiers());
+    if (!isAbstract || Modifier.isStatic(info.getModifiers())) {
+      return new Dispatch.Plain();
+    }
+    String type = owner.getName().replace('.', '/');
+    if (jdkTypes.has(type, info.getName() + info.getMethodType().toMethodDescriptorString())) {
+      return new Dispatch.Marker(JdkTypes.marker(type));
+    }
+    return JdkTypes.isJdk(type) ? new Dispatch.Plain() : new Dispatch.Dynamic();
   }
 
   /** Whether the implementation method has a woven twin. */

@@ -44,10 +44,9 @@ record ClassDecision(
       } else if (lookup.isSuspendable(type, method)) {
         suspendable.add(method);
       } else if (carries
-          && !alone
-          && method.isVirtual()
           && SuspendableLookup.hasRoomForStack(method)
-          && lookup.overridesTwin(type, method)) {
+          && ((!alone && method.isVirtual() && lookup.overridesTwin(type, method))
+              || lookup.isPromised(type, method))) {
         bridged.add(method);
       }
     }
@@ -70,7 +69,8 @@ record ClassDecision(
 
   private static boolean mayBeSuspendable(LambdaUse use, SuspendableLookup lookup) {
     return !use.functionalType().isEmpty()
-        && (lookup.hasTwin(use.bodyOwner(), use.bodyName(), use.bodyDescriptor())
+        && (lookup.jdkTypes().isMarked(use.bodyOwner())
+            || lookup.hasTwin(use.bodyOwner(), use.bodyName(), use.bodyDescriptor())
             || lookup.hasTwin(
                 use.functionalType(), use.functionalName(), use.functionalDescriptor())
             || !JdkTypes.isJdk(use.functionalType())); // (J1 & J2): the other one may be

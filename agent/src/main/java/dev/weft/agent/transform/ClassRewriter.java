@@ -77,11 +77,35 @@ final class ClassRewriter {
     newMembers |= handWritten.rewrite();
     replaceForeignTwins();
     Map<String, MethodNode> candidates = candidates();
-    changed |= new LambdaSites(type, lookup).rewrite(candidates.keySet());
+    changed |=
+        new LambdaSites(type, lookup, !decision.suspendable().isEmpty())
+            .rewrite(candidates.keySet());
     newMembers |= changed && !candidates.isEmpty();
     weave(candidates);
     bridge();
     addMarkers();
+    return List.copyOf(reports.values());
+  }
+
+  /** Adds bridges for everything that would have a twin; no body is woven. */
+  List<MethodReport> bridgeAll() {
+    replaceForeignTwins();
+    for (MethodOutline method : decision.suspendable()) {
+      if (carriesTwins && SuspendableLookup.hasRoomForStack(method)) {
+        if (method.is(Opcodes.ACC_ABSTRACT)) {
+          bridges.emitToReceiver(method.access(), method.name(), method.descriptor(), null);
+          newMembers = true;
+        } else {
+          bridgeToOwn(method);
+        }
+        refuse(
+            method,
+            Reason.TOO_LARGE,
+            "its class would have more constants than the class-file format allows, or is hidden;"
+                + " split the class");
+      }
+    }
+    bridge();
     return List.copyOf(reports.values());
   }
 
@@ -141,28 +165,37 @@ final class ClassRewriter {
                 malformed,
                 Reason.MALFORMED,
                 "its code could not be analysed (" + e + "); the verifier will tell more");
-            bridgeToOwn(malformed);
           }
         });
     Set<String> leaves = new HashSet<>();
     CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
     findLeaves(facts, sites, leaves);
     int number = 0;
-    for (Map.Entry<String, MethodFacts> method : facts.entrySet()) {
-      MethodOutline outlined = outline.methods().get(method.getKey());
-      if (leaves.contains(method.getKey())) {
-        leaf(outlined, "no call in it can suspend");
-        continue;
-      }
-      MethodWeaver.Outcome outcome = weaver.weave(method.getValue(), sites, number++);
-      reports.put(method.getKey(), outcome.report());
-      if (outcome.bodies().isEmpty()) {
-        bridgeToOwn(outlined);
-      } else {
-        type.methods.addAll(outcome.bodies());
-        newMembers = true;
-      }
+    for (String key : candidates.keySet()) {
+      weave(key, facts.get(key), sites, leaves.contains(key), number++);
     }
+  }
+
+  /**
+   * Every candidate gets a resume body under its number, if only one that fails: a redefined class
+   * may suspend where this one does not, and must not need another method for it.
+   */
+  private void weave(String key, MethodFacts facts, CallSites sites, boolean isLeaf, int number) {
+    MethodOutline method = outline.methods().get(key);
+    List<MethodNode> bodies = List.of();
+    if (isLeaf) {
+      reports.put(key, new MethodReport.Leaf(key, "no call in it can suspend"));
+    } else if (facts != null) {
+      MethodWeaver.Outcome outcome = weaver.weave(facts, sites, number);
+      reports.put(key, outcome.report());
+      bodies = outcome.bodies();
+    }
+    if (bodies.isEmpty()) {
+      bridgeToOwn(method);
+      bodies = weaver.stub(method.name(), number);
+    }
+    type.methods.addAll(bodies);
+    newMembers = true;
   }
 
   /** Methods without suspend points; calls to those that nobody overrides are none either. */

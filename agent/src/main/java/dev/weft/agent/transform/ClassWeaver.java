@@ -6,12 +6,15 @@ import dev.weft.agent.discover.Outlines;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.WovenAttribute;
 import dev.weft.agent.names.RuntimeNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
@@ -52,15 +55,31 @@ public final class ClassWeaver {
     if (decision.isEmpty() && !ours) {
       return WeaveResult.untouched(outline.name());
     }
-    ClassNode type = new ClassNode(RuntimeNames.ASM_API);
-    reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
-    return weave(reader, type, outline, decision);
+    return weave(reader, outline, decision, false);
+  }
+
+  /**
+   * Adds what keeps a class from being bypassed, and nothing more: for hidden classes, whose bodies
+   * cannot be named by others, and for classes that are too large to be woven.
+   */
+  public WeaveResult bridge(byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    ClassOutline outline = OutlineReader.read(reader);
+    if (outline.abiVersion() != 0) {
+      return WeaveResult.untouched(outline.name());
+    }
+    ClassDecision decision = ClassDecision.of(outline, lookup);
+    return decision.isEmpty()
+        ? WeaveResult.untouched(outline.name())
+        : weave(reader, outline, decision, true);
   }
 
   private WeaveResult weave(
-      ClassReader reader, ClassNode type, ClassOutline outline, ClassDecision decision) {
+      ClassReader reader, ClassOutline outline, ClassDecision decision, boolean bridgesOnly) {
+    ClassNode type = new ClassNode(RuntimeNames.ASM_API);
+    reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
     ClassRewriter rewriter = new ClassRewriter(type, outline, decision, lookup, options);
-    List<MethodReport> reports = rewriter.rewrite();
+    List<MethodReport> reports = bridgesOnly ? rewriter.bridgeAll() : rewriter.rewrite();
     if (!rewriter.hasChanged()) {
       return new WeaveResult(outline.name(), Optional.empty(), reports);
     }
@@ -68,12 +87,19 @@ public final class ClassWeaver {
       declareSerialVersion(reader, type, outline);
     }
     if (type.attrs == null) {
-      type.attrs = new java.util.ArrayList<>();
+      type.attrs = new ArrayList<>();
     }
     type.attrs.add(new WovenAttribute(RuntimeNames.ABI_VERSION));
     ClassWriter writer = new Writer(reader);
     type.accept(writer);
-    return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
+    try {
+      return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
+    } catch (ClassTooLargeException | MethodTooLargeException e) {
+      if (bridgesOnly) {
+        throw e;
+      }
+      return weave(reader, outline, decision, true);
+    }
   }
 
   private void declareSerialVersion(ClassReader reader, ClassNode type, ClassOutline outline) {

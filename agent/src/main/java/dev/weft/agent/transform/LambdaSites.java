@@ -1,5 +1,6 @@
 package dev.weft.agent.transform;
 
+import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.LambdaShape;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.names.RuntimeNames;
@@ -31,11 +32,19 @@ final class LambdaSites {
 
   private final ClassNode type;
   private final SuspendableLookup lookup;
+  private final boolean dispatches;
   private int count;
 
-  LambdaSites(ClassNode type, SuspendableLookup lookup) {
+  /**
+   * Sites of a class.
+   *
+   * @param dispatches whether references to methods that may turn out to have a twin count, which
+   *     is too much for classes that nobody asked to weave
+   */
+  LambdaSites(ClassNode type, SuspendableLookup lookup, boolean dispatches) {
     this.type = type;
     this.lookup = lookup;
+    this.dispatches = dispatches;
   }
 
   /**
@@ -80,12 +89,25 @@ final class LambdaSites {
       return false;
     }
     Handle body = shape.get().implementation();
-    return lookup.hasTwin(body.getOwner(), body.getName(), body.getDesc())
+    return mayReachTwin(body)
         || lookup.hasTwin(
             shape.get().functionalType().getInternalName(),
             shape.get().name(),
             shape.get().descriptor().getDescriptor())
         || markersAreSuspendable(shape.get(), site.bsmArgs);
+  }
+
+  /** Whether the implementation has a twin, or dispatches to one that may. */
+  private boolean mayReachTwin(Handle body) {
+    int opcode =
+        switch (body.getTag()) {
+          case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
+          case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
+          default -> Opcodes.INVOKEVIRTUAL;
+        };
+    CallTarget target = lookup.classify(opcode, body.getOwner(), body.getName(), body.getDesc());
+    return target instanceof CallTarget.Twin
+        || (dispatches && !(target instanceof CallTarget.Plain));
   }
 
   /** {@code (J1 & J2) () -> ...}: the further interfaces may have the twin. */

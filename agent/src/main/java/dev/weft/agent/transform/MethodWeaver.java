@@ -61,7 +61,7 @@ final class MethodWeaver {
     }
     MethodPlan plan = (MethodPlan) result;
     MethodNode twin = twin(plan);
-    MethodNode resume = resume(plan);
+    MethodNode resume = resume(plan, environment);
     int size = Math.max(codeSize(twin), codeSize(resume));
     if (size > FORMAT_LIMIT) {
       return new Outcome(new MethodReport.Refused(key, tooLarge(plan, size)), List.of());
@@ -69,6 +69,18 @@ final class MethodWeaver {
     List<MethodNode> bodies = new ArrayList<>(List.of(twin, resume));
     ResumerAccessor.ifNeeded(plan, environment).ifPresent(bodies::add);
     return new Outcome(new MethodReport.Woven(key, plan, warning(size, method)), bodies);
+  }
+
+  /** What stands for the resume body of a method that has no suspend point (yet). */
+  List<MethodNode> stub(String methodName, int number) {
+    MethodNode resume = emptyResume(methodName, number);
+    resume.visitVarInsn(Opcodes.ALOAD, 0); // frame
+    resume.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, RuntimeNames.FRAME, "stale", "()Ljava/lang/Error;", false); // error
+    resume.visitInsn(Opcodes.ATHROW);
+    List<MethodNode> stubs = new ArrayList<>(List.of(resume));
+    ResumerAccessor.stubIfNeeded(number, environment).ifPresent(stubs::add);
+    return stubs;
   }
 
   private MethodFacts constructLate(MethodFacts facts, CallSites sites) {
@@ -94,17 +106,20 @@ final class MethodWeaver {
     return twin;
   }
 
-  private MethodNode resume(MethodPlan plan) {
-    MethodNode resume =
-        new MethodNode(
-            RuntimeNames.ASM_API,
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            RuntimeNames.resumeName(plan.number(), plan.facts().method().name),
-            RuntimeNames.RESUME_DESCRIPTOR,
-            null,
-            null);
+  private static MethodNode resume(MethodPlan plan, Environment environment) {
+    MethodNode resume = emptyResume(plan.facts().method().name, plan.number());
     ResumeEmitter.emit(plan, environment, resume);
     return resume;
+  }
+
+  private static MethodNode emptyResume(String methodName, int number) {
+    return new MethodNode(
+        RuntimeNames.ASM_API,
+        Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+        RuntimeNames.resumeName(number, methodName),
+        RuntimeNames.RESUME_DESCRIPTOR,
+        null,
+        null);
   }
 
   private static int codeSize(MethodNode method) {

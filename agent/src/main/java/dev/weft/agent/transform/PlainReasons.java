@@ -25,15 +25,19 @@ public final class PlainReasons {
   private final ClassNode type;
   private final ClassOutline outline;
   private final SuspendableLookup lookup;
+  private final WeaveResult result;
 
-  private PlainReasons(ClassNode type, ClassOutline outline, SuspendableLookup lookup) {
+  private PlainReasons(
+      ClassNode type, ClassOutline outline, SuspendableLookup lookup, WeaveResult result) {
     this.type = type;
     this.outline = outline;
     this.lookup = lookup;
+    this.result = result;
   }
 
   /** The reasons of a loaded class; empty when its class file cannot be found. */
-  public static Optional<PlainReasons> of(Class<?> loaded, SuspendableLookup lookup) {
+  public static Optional<PlainReasons> of(
+      Class<?> loaded, SuspendableLookup lookup, ClassWeaver weaver) {
     String name = loaded.getName().replace('.', '/');
     Optional<ClassOutline> outline = lookup.hierarchy().find(name);
     try (InputStream stream = loaded.getClassLoader().getResourceAsStream(name + ".class")) {
@@ -41,8 +45,9 @@ public final class PlainReasons {
         return Optional.empty();
       }
       ClassNode type = new ClassNode(RuntimeNames.ASM_API);
-      new ClassReader(stream.readAllBytes()).accept(type, ClassReader.EXPAND_FRAMES);
-      return Optional.of(new PlainReasons(type, outline.get(), lookup));
+      byte[] bytes = stream.readAllBytes();
+      new ClassReader(bytes).accept(type, ClassReader.EXPAND_FRAMES);
+      return Optional.of(new PlainReasons(type, outline.get(), lookup, weaver.weave(bytes)));
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // an explanation is not worth a second error
     }
@@ -55,6 +60,7 @@ public final class PlainReasons {
     for (MethodNode method : type.methods) {
       if (method.name.equals(name)
           && (resume || method.desc.equals(RuntimeNames.plainDescriptor(descriptor)))
+          && isAnalysable(method)
           && holdsMonitorAt(method, line)) {
         return Optional.of(new PlainReason(Kind.MONITOR, MONITOR));
       }
@@ -68,20 +74,46 @@ public final class PlainReasons {
     if (method.isEmpty() || !lookup.isSuspendable(outline, method.get())) {
       return Optional.empty();
     }
-    if (method.get().is(Opcodes.ACC_SYNCHRONIZED) || ofCall(name, descriptor, line).isPresent()) {
+    if (method.get().is(Opcodes.ACC_SYNCHRONIZED)) {
       return Optional.of(new PlainReason(Kind.MONITOR, MONITOR));
     }
-    if (!SuspendableLookup.hasRoomForStack(method.get())) {
-      return refused("its arguments take 255 slots, so there is none for the frame stack");
-    }
-    if (outline.version() <= Opcodes.V1_6) {
-      return refused("its class file is older than Java 7; compile it anew");
+    for (MethodReport report : result.reports()) {
+      if (report.method().equals(name + descriptor)) {
+        return ofReport(report, name, descriptor, line);
+      }
     }
     return Optional.empty();
   }
 
-  private static Optional<PlainReason> refused(String text) {
-    return Optional.of(new PlainReason(Kind.REFUSED, "the method could not be woven: " + text));
+  private Optional<PlainReason> ofReport(
+      MethodReport report, String name, String descriptor, int line) {
+    if (report instanceof MethodReport.Refused refused) {
+      return Optional.of(
+          new PlainReason(
+              Kind.REFUSED, "the method could not be woven: " + refused.refusal().text()));
+    }
+    Optional<PlainReason> monitor = ofCall(name, descriptor, line);
+    if (monitor.isPresent()) {
+      return monitor;
+    }
+    if (report instanceof MethodReport.Leaf) {
+      return Optional.of(new PlainReason(Kind.TRANSPARENT, "it has no suspend point"));
+    }
+    return report instanceof MethodReport.Woven
+        ? Optional.of(
+            new PlainReason(
+                Kind.CALLED_PLAINLY,
+                "the method is woven, but was called as plain code by something that the stack does"
+                    + " not show, a method handle for example; call it directly"))
+        : Optional.empty();
+  }
+
+  private boolean isAnalysable(MethodNode method) {
+    return result.reports().stream()
+        .anyMatch(
+            report ->
+                report.method().equals(method.name + method.desc)
+                    && !(report instanceof MethodReport.Refused));
   }
 
   private boolean holdsMonitorAt(MethodNode method, int line) {

@@ -1,0 +1,17 @@
+package dev.weft.agent.spin;
+
+/** How the twin of a lambda reaches the implementation. */
+sealed interface Dispatch {
+
+  /** By the implementation's own twin. */
+  record Twin() implements Dispatch {}
+
+  /** By a marker's twin, if the receiver implements it; else plainly. */
+  record Marker(String markerType) implements Dispatch {}
+
+  /** By a call site that looks for a twin when it runs. */
+  record Dynamic() implements Dispatch {}
+
+  /** Plainly: the implementation cannot suspend. */
+  record Plain() implements Dispatch {}
+}
