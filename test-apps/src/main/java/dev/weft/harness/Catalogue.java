@@ -1,0 +1,57 @@
+package dev.weft.harness;
+
+import java.util.List;
+
+/** The programs there are, in the order in which they are listed and run. */
+public final class Catalogue {
+  /** The examples: their sources import Weft. */
+  public static final String GALLERY = "gallery";
+
+  /** A program that does not import Weft, woven because the agent is told to. */
+  public static final String FIRST_LOOK = "first-look";
+
+  private static final List<Program> PROGRAMS =
+      List.of(
+          gallery("s5", "S5ProducerConsumer", "a producer and a consumer that takes its time"),
+          gallery("s6", "S6Greenlets", "two greenlets switch; the main program goes on"),
+          gallery("s13", "S13Counter", "a counter that counts when it is asked"),
+          gallery("s14", "S14Rules", "what next, send, raise, return and close do"),
+          gallery("s15", "S15Handshake", "a consumer is started, fed and closed"),
+          gallery("s16", "S16Delegation", "a generator delegates to another, and gets its result"),
+          gallery("s41", "S41Switch", "the smallest pair of greenlets"),
+          gallery("s45", "S45SwitchingCosts", "what switching costs a program that only computes"),
+          gallery("s46", "S46BlindToWaiting", "a generator does not run while another sleeps"),
+          gallery("s48", "S48EatAndPlay", "a greenlet with an argument"),
+          gallery("s49", "S49SwitchBenchmark", "200,000,000 greenlet switches"),
+          gallery("same-fringe", "SameFringe", "two trees, walked in step, compared leaf by leaf"),
+          gallery("permutations", "Permutations", "all orders of some letters, as many as asked"),
+          gallery("primes", "Primes", "a sieve that grows as primes are taken"),
+          gallery("dwellings", "Dwellings", "a puzzle solved by copies of a continuation"),
+          firstLook("json-print", "dev.weft.firstlook.PrintValues", "an ordinary parser, at work"),
+          firstLook(
+              "json-compare",
+              "dev.weft.gallery.CompareDocuments",
+              "the same parser, twice, read side by side"));
+
+  private Catalogue() {}
+
+  /** All programs. */
+  public static List<Program> all() {
+    return PROGRAMS;
+  }
+
+  /** The programs of the group or with the name {@code word}; none if there is no such. */
+  public static List<Program> find(String word) {
+    return PROGRAMS.stream()
+        .filter(p -> word.equals("all") || p.name().equals(word) || p.group().equals(word))
+        .toList();
+  }
+
+  private static Program gallery(String name, String mainClass, String description) {
+    return new Program(name, GALLERY, description, "dev.weft.gallery." + mainClass, "");
+  }
+
+  private static Program firstLook(String name, String mainClass, String description) {
+    return new Program(name, FIRST_LOOK, description, mainClass, "include=dev.weft.firstlook.**");
+  }
+}
