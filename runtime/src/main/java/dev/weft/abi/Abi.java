@@ -17,7 +17,7 @@ public final class Abi {
    * Goes before the names of resume bodies, behind it a number unique in the class, a {@code $},
    * and the name of the method.
    */
-  public static final String RESUME_PREFIX = "$weft$resume$";
+  public static final String RESUME_PREFIX = "$weft-resume$";
 
   private static volatile Agent agent;
 

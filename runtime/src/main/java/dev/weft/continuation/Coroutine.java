@@ -42,6 +42,10 @@ public abstract class Coroutine {
   /** Stands for the plain code of a thread, below every mounted coroutine. */
   private static final Coroutine ROOT = new Link(null);
 
+  static {
+    StackTraces.prepare();
+  }
+
   @SuppressWarnings("UnusedVariable") // read through INNERMOST
   private Frame innermost;
 

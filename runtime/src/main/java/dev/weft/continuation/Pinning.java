@@ -59,6 +59,7 @@ public final class Pinning {
         stream ->
             stream
                 .filter(frame -> !isRuntime(frame))
+                .dropWhile(frame -> frame.getClassName().equals("java.util.Optional"))
                 .map(frame -> StackTraces.asWritten(frame.toStackTraceElement()))
                 .toArray(StackTraceElement[]::new));
   }
@@ -66,7 +67,11 @@ public final class Pinning {
   /** The outermost plain frame is to blame, unless it is one that only passes calls on. */
   private static PinnedException describe(
       String operation, List<StackFrame> plain, Optional<StackFrame> caller) {
-    Optional<PinnedException> monitor = caller.flatMap(woven -> monitorOf(operation, woven));
+    // A bridge has no lines: then it is the plain method it calls that may hold a monitor.
+    Optional<PinnedException> monitor =
+        caller
+            .filter(woven -> woven.getLineNumber() > 0 || plain.isEmpty())
+            .flatMap(woven -> monitorOf(operation, woven));
     if (monitor.isPresent()) {
       return monitor.get();
     }
@@ -191,8 +196,13 @@ public final class Pinning {
   private static PinnedException exception(
       String operation, StackFrame place, Reason reason, String wayOut) {
     StackTraceElement element = StackTraces.asWritten(place.toStackTraceElement());
-    return new PinnedException(
-        operation + " cannot suspend the coroutine at " + element + ": " + wayOut, reason, element);
+    PinnedException exception =
+        new PinnedException(
+            operation + " cannot suspend the coroutine at " + element + ": " + wayOut,
+            reason,
+            element);
+    exception.setStackTrace(currentTrace());
+    return exception;
   }
 
   private static boolean isJdk(Class<?> type) {

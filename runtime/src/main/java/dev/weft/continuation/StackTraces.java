@@ -37,8 +37,24 @@ final class StackTraces {
 
   /** Whether a class belongs to the runtime. */
   static boolean isRuntime(String className) {
-    return className.startsWith("dev.weft.")
-        && RUNTIME_PACKAGES.stream().anyMatch(className::startsWith);
+    if (className.startsWith("dev.weft.")) {
+      for (String runtimePackage : RUNTIME_PACKAGES) {
+        if (className.startsWith(runtimePackage)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Uses everything once, early. Were this class first needed when the stack overflows, its
+   * initialisation would fail, and with it every later use.
+   */
+  static void prepare() {
+    Throwable exception = new Throwable("prepare", new Throwable());
+    exception.addSuppressed(new Throwable());
+    splice(exception, new Trampoline.EndFrame(), new Trampoline.EndFrame());
   }
 
   /** The elements of a chain of frames, innermost first, inner coroutines included. */

@@ -88,7 +88,7 @@ final class Trampoline {
   }
 
   /** What is left of a chain whose only method was suspended in its very last call. */
-  private static final class EndFrame extends CapturedFrame {
+  static final class EndFrame extends CapturedFrame {
     EndFrame() {
       super(null);
     }

@@ -383,6 +383,7 @@ class GreenletTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the scope is only there to be left
   void scope_closed_endsItsGreenletsYoungestFirst() {
     List<String> log = new ArrayList<>();
     try (GreenletScope scope = GreenletScope.open()) {

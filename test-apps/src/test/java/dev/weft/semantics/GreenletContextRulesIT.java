@@ -173,6 +173,7 @@ class GreenletContextRulesIT {
   }
 
   @Test
+  @SuppressWarnings("ModifiedButNotUsed") // the list is sorted for the sake of its comparator
   void g55_switch_worksAtAnyDepth() {
     Greenlet g = new Greenlet(first -> nested(500));
     g.switchTo();
@@ -273,6 +274,7 @@ class GreenletContextRulesIT {
     return -1;
   }
 
+  @SuppressWarnings("InfiniteRecursion") // that is the point
   private static int count(int[] depth) {
     depth[0]++;
     return count(depth) + 1;

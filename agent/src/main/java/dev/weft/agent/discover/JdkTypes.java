@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The JDK types whose implementations may suspend, each through a marker interface of the runtime.
@@ -77,9 +79,28 @@ public final class JdkTypes {
 
   /** Whether a class belongs to the JDK, which is never woven. */
   public static boolean isJdk(String internalName) {
-    return internalName.startsWith("java/")
+    if (internalName.startsWith("java/")
         || internalName.startsWith("jdk/")
-        || internalName.startsWith("sun/")
-        || internalName.startsWith("javax/");
+        || internalName.startsWith("sun/")) {
+      return true;
+    }
+    // Packages the JDK shares with applications by their first part.
+    return (internalName.startsWith("javax/")
+            || internalName.startsWith("com/sun/")
+            || internalName.startsWith("org/w3c/")
+            || internalName.startsWith("org/xml/")
+            || internalName.startsWith("org/ietf/")
+            || internalName.startsWith("org/jcp/"))
+        && internalName.lastIndexOf('/') > 0
+        && SystemPackages.NAMES.contains(
+            internalName.substring(0, internalName.lastIndexOf('/')).replace('/', '.'));
+  }
+
+  /** Filled when first asked for: few applications need it. */
+  private static final class SystemPackages {
+    static final Set<String> NAMES =
+        ModuleFinder.ofSystem().findAll().stream()
+            .flatMap(module -> module.descriptor().packages().stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -244,11 +244,25 @@ public final class SuspendableLookup {
     if (!dispatched || !hasRoomForStack(method)) {
       return CallTarget.PLAIN;
     }
-    if (jdkTypes.has(type.name(), method.key())) {
-      return new CallTarget.Marker(JdkTypes.marker(type.name()));
+    Optional<String> marked = markedType(type, method);
+    if (marked.isPresent()) {
+      return new CallTarget.Marker(JdkTypes.marker(marked.get()));
     }
     boolean open = method.isVirtual() && (type.isInterface() || method.is(Opcodes.ACC_ABSTRACT));
     return open && !JdkTypes.isJdk(type.name()) ? CallTarget.DYNAMIC : CallTarget.PLAIN;
+  }
+
+  /** The JDK type with a marker that declares this method; {@code Closeable} stands for another. */
+  private Optional<String> markedType(ClassOutline type, MethodOutline method) {
+    if (jdkTypes.has(type.name(), method.key())) {
+      return Optional.of(type.name());
+    }
+    if (!JdkTypes.isJdk(type.name()) || !method.is(Opcodes.ACC_ABSTRACT)) {
+      return Optional.empty();
+    }
+    return hierarchy.supertypes(type).keySet().stream()
+        .filter(supertype -> jdkTypes.has(supertype, method.key()))
+        .findFirst();
   }
 
   /** Native and synchronized methods that nobody overrides: their twins only call them. */
@@ -259,7 +273,9 @@ public final class SuspendableLookup {
   }
 
   private static boolean isFunctional(String jdkType) {
-    return jdkType.startsWith("java/util/") || jdkType.startsWith("java/lang/");
+    return jdkType.startsWith("java/util/")
+        || jdkType.startsWith("java/lang/")
+        || jdkType.startsWith("java/io/");
   }
 
   /**

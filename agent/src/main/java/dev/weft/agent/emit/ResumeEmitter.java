@@ -28,7 +28,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * the callee's result, and goes on behind the call.
  *
  * <pre>
- * static void $weft$resume$N$m(Frame, FrameStack)
+ * static void $weft-resume$N$m(Frame, FrameStack)
  *   move both above the method's locals; check the body hash
  *   tableswitch point: 1 -> restore 1, ...
  *   restore i: locals, operand stack, line; in the try blocks of the call: take the result; goto i

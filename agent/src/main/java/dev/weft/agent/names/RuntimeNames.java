@@ -16,9 +16,9 @@ public final class RuntimeNames {
   public static final String ATTRIBUTE = "dev.weft.Woven";
 
   public static final String TWIN_PREFIX = "$weft$";
-  public static final String RESUME_PREFIX = "$weft$resume$";
-  public static final String LAMBDA_PREFIX = "$weft$lambda$";
-  public static final String RESUMER_PREFIX = "$weft$resumer$";
+  public static final String RESUME_PREFIX = "$weft-resume$";
+  public static final String LAMBDA_PREFIX = "$weft-lambda$";
+  public static final String RESUMER_PREFIX = "$weft-resumer$";
 
   public static final String RUNTIME_PACKAGE = "dev/weft/";
   public static final String SUSPENDABLE = "Ldev/weft/Suspendable;";

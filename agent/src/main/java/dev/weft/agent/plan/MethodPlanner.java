@@ -19,6 +19,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /** Plans one method: for each suspend point what is saved, and the frame that holds it. */
 public final class MethodPlanner {
+  /** What we add to the locals of a method stays below the 65,535 of the format. */
+  private static final int MAX_LOCALS = 60_000;
+
   private final Hierarchy hierarchy;
 
   /** A planner that looks types up in {@code hierarchy}. */
@@ -39,6 +42,13 @@ public final class MethodPlanner {
           0,
           Reason.TOO_LARGE,
           calls.size() + " suspend points, at most 4,095 are possible; split the method");
+    }
+    if (facts.method().maxLocals > MAX_LOCALS) {
+      return refuse(
+          facts,
+          0,
+          Reason.TOO_LARGE,
+          facts.method().maxLocals + " local slots leave too little room; split the method");
     }
     TypeAccess access = new TypeAccess(hierarchy, facts.owner());
     List<SuspendPoint> points = new ArrayList<>();
