@@ -221,7 +221,7 @@ class DispatchHazardsIT {
           loader.loadClass(program.className()).getDeclaredConstructor().newInstance();
       return drive(() -> ((dev.weft.hazard.targets.Program) instance).run(0));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("cannot make the program", e);
     }
   }
 

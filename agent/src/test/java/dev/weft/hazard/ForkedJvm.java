@@ -24,7 +24,7 @@ final class ForkedJvm {
   static Result withAgent(Class<?> main, List<String> arguments, List<String> jvmOptions) {
     List<String> options = new ArrayList<>(jvmOptions);
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("-javaagent:") && option.contains("weft")
+      if ((option.startsWith("-javaagent:") && option.contains("weft"))
           || option.startsWith("-XX:+UnlockDiagnosticVMOptions")
           || option.startsWith("-XX:+BytecodeVerification")
           || option.startsWith("-Ddev.weft.")) {

@@ -93,7 +93,7 @@ final class HazardHarness {
     try {
       return new HazardHarness(target).program().run(input);
     } catch (Exception e) {
-      throw new AssertionError(target.className(), e);
+      throw new LinkageError(target.className(), e);
     }
   }
 
@@ -134,7 +134,7 @@ final class HazardHarness {
       run.setAccessible(true);
       return outcomeOf(run, instance, input);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(target.className(), e);
+      throw new LinkageError(target.className(), e);
     }
   }
 

@@ -47,8 +47,8 @@ class RedefinitionHazardsIT {
     assertTrue(result.output().contains("plain 232"), result.output());
     assertTrue(
         result.output().contains("callsM returned 232")
-            || result.output().contains("callsM threw dev.weft.continuation.PinnedException")
-                && result.output().contains("Early.callsM"),
+            || (result.output().contains("callsM threw dev.weft.continuation.PinnedException")
+                && result.output().contains("Early.callsM")),
         result.output());
     assertTrue(
         result.output().contains("direct returned 128")

@@ -47,7 +47,7 @@ class DocumentsTest {
     assertTrue(messages.size() > 80, () -> messages.size() + " messages");
     Set<String> unknown = new TreeSet<>();
     for (String message : messages) {
-      for (String part : message.split("…")) {
+      for (String part : message.split("…", -1)) {
         if (!sources.contains(part)) {
           unknown.add(message + " [" + part + "]");
         }

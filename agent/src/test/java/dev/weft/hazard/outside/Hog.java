@@ -16,7 +16,7 @@ public final class Hog {
           chain = link;
         }
       } catch (OutOfMemoryError e) {
-        continue; // a smaller one may still fit
+        assert size > 0; // a smaller one may still fit
       }
     }
   }
