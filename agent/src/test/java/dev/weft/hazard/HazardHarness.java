@@ -163,7 +163,7 @@ final class HazardHarness {
       ClassLoader each = target.fresh() ? target.wovenLoader() : loader;
       return (Program) instantiate(each.loadClass(target.className()));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(target.className(), e);
+      throw new LinkageError(target.className(), e);
     }
   }
 
