@@ -114,7 +114,7 @@ final class GenerateAbi {
           /** Saves a resumed method's values in its old frame and links it. Never throws. */
           public static void refill(%6$s%1$s frame, FrameStack stack, int tag) {
         %7$s    frame.tag = tag;
-            stack.link(frame);
+            stack.relink(frame);
           }
 
           private static %1$s retry(FrameStack stack, Resumer resumer, int tag, Error error) {

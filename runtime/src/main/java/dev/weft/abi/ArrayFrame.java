@@ -41,7 +41,7 @@ public final class ArrayFrame extends Frame {
   /** Links this frame again, at another point; the caller fills it anew. */
   public static ArrayFrame refill(Frame frame, FrameStack stack, int tag) {
     frame.tag = tag;
-    stack.link(frame);
+    stack.relink(frame);
     return (ArrayFrame) frame;
   }
 

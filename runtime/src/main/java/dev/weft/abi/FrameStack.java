@@ -38,7 +38,10 @@ public final class FrameStack {
   /** The outermost frame saved by this unwind so far. */
   public Frame last;
 
-  /** The coroutine to be suspended; meaningful only while unwinding. */
+  /** The frame that the nearest trampoline entered was refilled by this unwind. */
+  private boolean refilled;
+
+  /** The coroutine to be suspended, while unwinding; null for the innermost one. */
   public Object target;
 
   /** The innermost coroutine mounted on this carrier; null when none is. */
@@ -79,6 +82,34 @@ public final class FrameStack {
     } else {
       callee.caller = frame;
     }
+  }
+
+  /**
+   * Links the frame of the method that the trampoline entered, which is the outermost of this
+   * unwind. The trampoline knows it, so if it is the only one nothing has to be written.
+   */
+  public void relink(Frame frame) {
+    refilled = true;
+    if (last != null) {
+      last.caller = frame;
+      last = frame;
+    }
+  }
+
+  /** Whether {@link #relink} ended this unwind; asked once. */
+  public boolean takeRefilled() {
+    boolean taken = refilled;
+    refilled = false;
+    return taken;
+  }
+
+  /** Forgets an unwind that came to nothing. */
+  public void abandonUnwind() {
+    unwinding = false;
+    again = false;
+    refilled = false;
+    target = null;
+    clearFrames();
   }
 
   /** Forgets the frames of this unwind, which now belong to somebody else. */

@@ -11,29 +11,38 @@ import java.util.Optional;
  * on a carrier's {@link FrameStack}, run, and captured again.
  *
  * <pre>
- * innermost | parent | state
- * set       | null   | suspended (or new: the chain is the frame that starts the body)
- * null      | set    | mounted, or on the way there; parent is what resumed it
- * set       | set    | captured: suspended together with the outer coroutine parent
- * null      | null   | done
+ * state     | innermost          | parent
+ * SUSPENDED | set                | null, or the bottom of the stack it was resumed from
+ * MOUNTED   | void               | what resumed it
+ * CAPTURED  | set                | the outer coroutine it was suspended with
+ * DONE      | null               | null
  *
- * suspended -> mounted    resume
- * mounted   -> suspended  suspendTo(this)
- * mounted   -> done       the outermost frame returned or threw
- * mounted   -> captured   suspendTo(an outer coroutine)
- * captured  -> mounted    that outer coroutine was resumed
+ * SUSPENDED -> MOUNTED    resume (a new one is suspended: its chain starts the body)
+ * MOUNTED   -> SUSPENDED  suspendTo(this)
+ * MOUNTED   -> DONE       the outermost frame returned or threw
+ * MOUNTED   -> CAPTURED   suspendTo(an outer coroutine)
+ * CAPTURED  -> MOUNTED    that outer coroutine was resumed
  * </pre>
+ *
+ * <p>References are written only when they change: between old objects each write costs a barrier,
+ * which is most of what a switch costs under G1.
  *
  * <p>Threads: used by one thread at a time; a suspension by one thread is visible to the next one
  * that resumes. Two threads that resume at the same instant, without any order between them, are a
  * race that is detected in most cases but not in all.
  */
 public abstract class Coroutine {
-  private static final VarHandle INNERMOST;
+  private static final int SUSPENDED = 0;
+  private static final int MOUNTED = 1;
+  private static final int CAPTURED = 2;
+  private static final int DONE = 3;
+
+  /** Publishes the other fields: written last, read first. */
+  private static final VarHandle STATE;
 
   static {
     try {
-      INNERMOST = MethodHandles.lookup().findVarHandle(Coroutine.class, "innermost", Frame.class);
+      STATE = MethodHandles.lookup().findVarHandle(Coroutine.class, "state", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -46,10 +55,11 @@ public abstract class Coroutine {
     StackTraces.prepare();
   }
 
-  @SuppressWarnings("UnusedVariable") // read through INNERMOST
   private Frame innermost;
-
   private Coroutine parent;
+
+  @SuppressWarnings("UnusedVariable") // read through STATE
+  private int state;
 
   /**
    * A new coroutine.
@@ -57,39 +67,41 @@ public abstract class Coroutine {
    * @param start the frame whose resumption starts the body; null makes one that is done
    */
   protected Coroutine(Frame start) {
-    INNERMOST.setRelease(this, start);
+    innermost = start;
+    STATE.setRelease(this, start == null ? DONE : SUSPENDED);
   }
 
   // ---- state ---------------------------------------------------------------------------------
 
   /** Whether the body has ended. */
   protected final boolean hasEnded() {
-    return (Frame) INNERMOST.getAcquire(this) == null && parent == null;
+    return (int) STATE.getAcquire(this) == DONE;
   }
 
   /** Whether it can be resumed: it has not ended, does not run, and is not captured. */
   protected final boolean isSuspended() {
-    return (Frame) INNERMOST.getAcquire(this) != null && parent == null;
+    return (int) STATE.getAcquire(this) == SUSPENDED;
   }
 
   /** Whether it runs now, on some thread. */
   protected final boolean isMounted() {
-    return parent != null && (Frame) INNERMOST.getAcquire(this) == null;
+    return (int) STATE.getAcquire(this) == MOUNTED;
   }
 
   /** Whether it was captured together with an outer coroutine. */
   protected final boolean isCaptured() {
-    return parent != null && (Frame) INNERMOST.getAcquire(this) != null;
+    return (int) STATE.getAcquire(this) == CAPTURED;
   }
 
   /** The innermost frame while suspended or captured; null otherwise. */
   protected final Frame innermost() {
-    return (Frame) INNERMOST.getAcquire(this);
+    return (int) STATE.getAcquire(this) == MOUNTED ? null : innermost;
   }
 
   /** Replaces the chain of a suspended coroutine; null ends it. */
   protected final void replaceFrames(Frame head) {
-    INNERMOST.setRelease(this, head);
+    innermost = head;
+    STATE.setRelease(this, head == null ? DONE : SUSPENDED);
   }
 
   /** Whether the frame that would start the body has not been entered yet. */
@@ -137,9 +149,11 @@ public abstract class Coroutine {
   }
 
   private void resume(FrameStack stack, Coroutine link, Coroutine outer) {
-    Frame frame = (Frame) INNERMOST.getAcquire(this);
-    parent = link;
-    innermost = null;
+    Frame frame = innermost; // stays there while mounted: it has given its references away
+    state = MOUNTED;
+    if (parent != link) {
+      parent = link;
+    }
     stack.current = this;
     Frame head;
     try {
@@ -148,20 +162,41 @@ public abstract class Coroutine {
       abandon(stack, outer);
       throw error;
     }
-    stack.current = outer;
+    restoreCurrent(stack, outer);
     if (head == null) {
-      parent = null;
+      end();
       if (stack.thrown != null) {
         leave(stack);
       }
-    } else if (stack.target == this) {
-      stack.target = null; // or the carrier would keep an abandoned coroutine alive
-      stack.unwinding = false;
-      INNERMOST.setRelease(this, head);
-      parent = null;
-    } else {
-      INNERMOST.setRelease(this, head);
+      return;
     }
+    if (innermost != head) {
+      innermost = head;
+    }
+    if (stack.target == null || stack.target == this) {
+      stack.target = null;
+      stack.unwinding = false;
+      if (parent != ROOT) {
+        parent = null;
+      }
+      STATE.setRelease(this, SUSPENDED);
+    } else {
+      STATE.setRelease(this, CAPTURED);
+    }
+  }
+
+  private static void restoreCurrent(FrameStack stack, Coroutine outer) {
+    if (outer == ROOT) {
+      stack.current = null;
+    } else {
+      stack.current = outer;
+    }
+  }
+
+  private void end() {
+    innermost = null;
+    parent = null;
+    STATE.setRelease(this, DONE);
   }
 
   private static void leave(FrameStack stack) {
@@ -171,17 +206,17 @@ public abstract class Coroutine {
 
   /** The trampoline itself failed (a StackOverflowError, say): this coroutine is lost. */
   private void abandon(FrameStack stack, Coroutine outer) {
-    parent = null;
-    stack.current = outer;
-    stack.unwinding = false;
-    stack.again = false;
+    end();
+    restoreCurrent(stack, outer);
     stack.thrown = null;
-    stack.clearFrames();
+    stack.abandonUnwind();
   }
 
   /** Starts to unwind to {@code target}, which must be reachable from the current coroutine. */
   protected static void suspendTo(Coroutine target, FrameStack stack) {
-    stack.target = target;
+    if (stack.current != target) {
+      stack.target = target;
+    }
     stack.unwinding = true;
   }
 

@@ -54,8 +54,11 @@ final class Trampoline {
   /** Links the frames saved by this unwind in front of the callers that were not entered. */
   private static Frame captured(Frame running, Frame caller, FrameStack stack) {
     Frame head = stack.first;
-    if (head == running) {
-      stack.clearFrames(); // the usual case: one frame, refilled, its caller unchanged
+    if (stack.takeRefilled()) {
+      if (head == null) {
+        return running; // the usual case: one frame, its caller unchanged
+      }
+      stack.clearFrames();
       return head;
     }
     if (head == null) {
@@ -77,9 +80,7 @@ final class Trampoline {
     if (stack.unwinding) {
       // A StackOverflowError struck between two saves: the half-made capture is void, and the error
       // goes on to the callers as if the suspension had thrown it.
-      stack.unwinding = false;
-      stack.again = false;
-      stack.clearFrames();
+      stack.abandonUnwind();
     }
     if (stack.isToBeSpliced(exception)) {
       StackTraces.splice(exception, running, caller);
