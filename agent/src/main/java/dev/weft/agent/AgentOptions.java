@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +38,8 @@ public record AgentOptions(
         "include",
         new Description(
             "include=com.acme.**|com.acme2.Job", "classes to weave without annotations"));
-    options.put("exclude", new Description("exclude=com.acme.gen.**", "classes never to weave"));
+    options.put(
+        "exclude", new Description("exclude=com.acme.gen.**|com.acme.X", "classes never to weave"));
     options.put("dump", new Description("dump=DIR", "write class files and plans to DIR"));
     options.put("log", new Description("log=FILE", "write messages to FILE"));
     options.put(
@@ -74,20 +76,30 @@ public record AgentOptions(
         }
         if (values.put(key, option.substring(equals + 1)) != null) {
           throw new IllegalArgumentException(
-              "option '" + key + "' is given twice; separate several patterns by |");
+              "option '"
+                  + key
+                  + "' is given twice"
+                  + (VALID.get(key).form().contains("|")
+                      ? "; separate several patterns by |"
+                      : ""));
         }
       }
     }
     return new AgentOptions(
-        Optional.ofNullable(values.get("include"))
-            .map(ClassPatterns::parse)
-            .orElse(ClassPatterns.NONE),
-        Optional.ofNullable(values.get("exclude"))
-            .map(ClassPatterns::parse)
-            .orElse(ClassPatterns.NONE),
-        Optional.ofNullable(values.get("dump")).map(Path::of),
-        Optional.ofNullable(values.get("log")).map(Path::of),
+        value(values, "include", ClassPatterns::parse).orElse(ClassPatterns.NONE),
+        value(values, "exclude", ClassPatterns::parse).orElse(ClassPatterns.NONE),
+        value(values, "dump", Path::of),
+        value(values, "log", Path::of),
         Optional.ofNullable(values.get("chaos")).map(AgentOptions::chaos));
+  }
+
+  private static <T> Optional<T> value(
+      Map<String, String> values, String key, Function<String, T> parser) {
+    try {
+      return Optional.ofNullable(values.get(key)).map(parser);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("option '" + key + "': " + e.getMessage(), e);
+    }
   }
 
   private static ChaosOption chaos(String value) {
