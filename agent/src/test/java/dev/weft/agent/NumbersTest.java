@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each hazard and each rule has a test that carries its number: {@code h07_...}, {@code g12_...}; one
- * that proves two of them carries both. */
+/**
+ * Each hazard and each rule has a test that carries its number: {@code h07_...}, {@code g12_...};
+ * one that proves two of them carries both.
+ */
 class NumbersTest {
   /** These belong to later parts: scheduling, I/O and the deep patches of the JDK. */
   private static final Set<Integer> LATER_HAZARDS = Set.of(67, 75, 82, 84, 88, 89, 90);

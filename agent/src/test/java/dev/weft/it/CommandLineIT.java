@@ -58,7 +58,7 @@ class CommandLineIT {
         "explain com.acme.Job# there is no class com.acme.Job; give its --class-path",
       })
   void wrongUse_oneMessageAndStatus2(String command, String expected) {
-    String message = Jvm.cli(command.split(" ")).failedWithOneMessage(2);
+    String message = Jvm.cli(command.split(" ", -1)).failedWithOneMessage(2);
     assertTrue(message.startsWith("weft: " + expected), message);
   }
 

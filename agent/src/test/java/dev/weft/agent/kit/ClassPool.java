@@ -8,6 +8,7 @@ import dev.weft.agent.discover.MethodOutline;
 import dev.weft.agent.discover.Outlines;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.SuspendablePolicy;
+import dev.weft.agent.discover.TwinPromises;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.WeaveResult;
 import dev.weft.agent.transform.WeaverOptions;
@@ -78,7 +79,8 @@ public final class ClassPool {
           new SuspendableLookup(
               outlines,
               new SuspendablePolicy(include, exclude, loadedBefore::contains),
-              JdkTypes.load());
+              JdkTypes.load(),
+              new TwinPromises());
     }
     return lookup;
   }

@@ -109,8 +109,7 @@ class EmissionTest {
     for (MethodNode method : node(targets().woven(TARGETS + "Shapes")).methods) {
       assertTrue(
           names.contains(method.name + method.desc)
-              || ((method.access & Opcodes.ACC_SYNTHETIC) != 0
-                  && method.name.startsWith(RuntimeNames.TWIN_PREFIX)),
+              || ((method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith("$weft")),
           method.name);
     }
   }
