@@ -2,7 +2,6 @@ package dev.weft.agent;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ public final class AgentLog {
   /**
    * A log that appends to a file, or writes to standard error.
    *
-   * @throws UncheckedIOException if the file cannot be opened
+   * @throws IllegalArgumentException if the file cannot be opened; the message is for the user
    */
   public static AgentLog open(Optional<Path> file) {
     if (file.isEmpty()) {
@@ -39,7 +38,7 @@ public final class AgentLog {
               true,
               StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot open the log " + file.get(), e);
+      throw new IllegalArgumentException("cannot open the file of log=" + file.get() + ": " + e, e);
     }
   }
 

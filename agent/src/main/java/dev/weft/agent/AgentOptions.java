@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The options behind {@code -javaagent:weft-agent.jar=}: {@code key=value}, separated by commas.
@@ -27,23 +27,32 @@ public record AgentOptions(
   /** What {@code chaos=SEED:RATE} says. */
   public record ChaosOption(long seed, double rate) {}
 
-  private static final Map<String, String> VALID = valid();
+  /** An option as the user writes it, and what it is for. */
+  private record Description(String form, String purpose) {}
 
-  private static Map<String, String> valid() {
-    Map<String, String> options = new LinkedHashMap<>();
+  private static final Map<String, Description> VALID = valid();
+
+  private static Map<String, Description> valid() {
+    Map<String, Description> options = new LinkedHashMap<>();
     options.put(
-        "include", "include=com.acme.**|com.acme2.Job  classes to weave without annotations");
-    options.put("exclude", "exclude=com.acme.gen.**            classes never to weave");
-    options.put("dump", "dump=DIR                           write class files and plans to DIR");
-    options.put("log", "log=FILE                           write messages to FILE");
+        "include",
+        new Description(
+            "include=com.acme.**|com.acme2.Job", "classes to weave without annotations"));
     options.put(
-        "chaos", "chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1");
+        "exclude", new Description("exclude=com.acme.gen.**|com.acme.X", "classes never to weave"));
+    options.put("dump", new Description("dump=DIR", "write class files and plans to DIR"));
+    options.put("log", new Description("log=FILE", "write messages to FILE"));
+    options.put(
+        "chaos",
+        new Description("chaos=SEED:RATE", "force suspensions, for tests; 0 <= RATE <= 1"));
     return options;
   }
 
   /** The options, one line each. */
   public static String help() {
-    return String.join("\n", VALID.values().stream().map(line -> "  " + line).toList());
+    return VALID.values().stream()
+        .map(option -> "  %-34s %s".formatted(option.form(), option.purpose()))
+        .collect(Collectors.joining("\n"));
   }
 
   /**
@@ -63,24 +72,34 @@ public record AgentOptions(
         }
         if (equals < 0 || equals == option.length() - 1) {
           throw new IllegalArgumentException(
-              "option '" + key + "' needs a value: " + VALID.get(key));
+              "option '" + key + "' needs a value, as in " + VALID.get(key).form());
         }
         if (values.put(key, option.substring(equals + 1)) != null) {
           throw new IllegalArgumentException(
-              "option '" + key + "' is given twice; separate several patterns by |");
+              "option '"
+                  + key
+                  + "' is given twice"
+                  + (VALID.get(key).form().contains("|")
+                      ? "; separate several patterns by |"
+                      : ""));
         }
       }
     }
     return new AgentOptions(
-        Optional.ofNullable(values.get("include"))
-            .map(ClassPatterns::parse)
-            .orElse(ClassPatterns.NONE),
-        Optional.ofNullable(values.get("exclude"))
-            .map(ClassPatterns::parse)
-            .orElse(ClassPatterns.NONE),
-        Optional.ofNullable(values.get("dump")).map(Path::of),
-        Optional.ofNullable(values.get("log")).map(Path::of),
+        value(values, "include", ClassPatterns::parse).orElse(ClassPatterns.NONE),
+        value(values, "exclude", ClassPatterns::parse).orElse(ClassPatterns.NONE),
+        value(values, "dump", Path::of),
+        value(values, "log", Path::of),
         Optional.ofNullable(values.get("chaos")).map(AgentOptions::chaos));
+  }
+
+  private static <T> Optional<T> value(
+      Map<String, String> values, String key, Function<String, T> parser) {
+    try {
+      return Optional.ofNullable(values.get(key)).map(parser);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("option '" + key + "': " + e.getMessage(), e);
+    }
   }
 
   private static ChaosOption chaos(String value) {
@@ -96,10 +115,5 @@ public record AgentOptions(
     }
     throw new IllegalArgumentException(
         "'chaos=" + value + "' is not chaos=SEED:RATE with a whole number and a rate from 0 to 1");
-  }
-
-  /** The names of the options. */
-  static Set<String> names() {
-    return new TreeSet<>(VALID.keySet());
   }
 }

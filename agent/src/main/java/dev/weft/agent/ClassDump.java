@@ -16,9 +16,24 @@ final class ClassDump {
   private final Path folder;
   private final AgentLog log;
 
-  ClassDump(Path folder, AgentLog log) {
+  private ClassDump(Path folder, AgentLog log) {
     this.folder = folder;
     this.log = log;
+  }
+
+  /**
+   * A dump into this folder, which is made if need be.
+   *
+   * @throws IllegalArgumentException if it cannot be made; the message is for the user
+   */
+  static ClassDump open(Path folder, AgentLog log) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot write to the folder of dump=" + folder + ": " + e, e);
+    }
+    return new ClassDump(folder, log);
   }
 
   void write(WeaveResult result, byte[] original) {

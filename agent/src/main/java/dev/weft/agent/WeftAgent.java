@@ -1,24 +1,22 @@
 package dev.weft.agent;
 
-import dev.weft.abi.Abi;
-import dev.weft.abi.Chaos;
-import dev.weft.agent.discover.JdkTypes;
-import dev.weft.agent.discover.SuspendablePolicy;
-import dev.weft.agent.names.RuntimeNames;
-import dev.weft.agent.transform.WeaverOptions;
-import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
+import java.security.CodeSource;
+import java.util.jar.JarFile;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
  * The agent's entry points: {@code -javaagent}, attachment to a running JVM, and {@link #install}
  * for tests.
+ *
+ * <p>An application that attaches the agent itself has this class twice: from its own class path,
+ * and in the boot loader. So this class refers to nothing of the runtime, of which there must be
+ * only the boot loader's copy; what does is in {@link Startup}.
  */
 public final class WeftAgent {
   /** The name the jar must have: it names itself in its Boot-Class-Path. */
@@ -29,7 +27,10 @@ public final class WeftAgent {
   /** Called by the JVM before {@code main}; wrong options end the JVM with a message. */
   public static void premain(String options, Instrumentation instrumentation) {
     try {
-      start(options, instrumentation, false);
+      if (!isInBootLoader()) {
+        throw renamed();
+      }
+      Startup.start(options, instrumentation, false);
     } catch (IllegalArgumentException | IllegalStateException e) {
       System.err.println("weft: " + e.getMessage());
       System.exit(1);
@@ -38,7 +39,12 @@ public final class WeftAgent {
 
   /** Called by the JVM when the agent is attached to it. */
   public static void agentmain(String options, Instrumentation instrumentation) {
-    start(options, instrumentation, true);
+    if (isInBootLoader()) {
+      Startup.start(options, instrumentation, true);
+    } else {
+      // The application has the jar on its path too, and its loader had loaded this class already.
+      startInBootLoader(options, instrumentation);
+    }
   }
 
   /**
@@ -54,13 +60,40 @@ public final class WeftAgent {
 
   /** The same with the options of {@code -javaagent}. */
   public static void install(String options) {
-    if (ClassLoader.getSystemResource("dev/weft/agent/WeftAgent.class") != null && isRunning()) {
+    if (isRunning()) {
       return;
     }
     AgentOptions.parse(options);
     Path jar = ownJar();
-    ByteBuddyAgent.attach(
-        new File(jar.toString()), Long.toString(ProcessHandle.current().pid()), options);
+    Instrumentation instrumentation = ByteBuddyAgent.install();
+    try (JarFile file = new JarFile(jar.toFile())) {
+      instrumentation.appendToBootstrapClassLoaderSearch(file);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + jar, e);
+    }
+    startInBootLoader(options, instrumentation);
+  }
+
+  private static boolean isInBootLoader() {
+    return WeftAgent.class.getClassLoader() == null;
+  }
+
+  /** Starts the copy of this class that the boot loader has by now: the runtime is beside it. */
+  private static void startInBootLoader(String options, Instrumentation instrumentation) {
+    try {
+      Class.forName(WeftAgent.class.getName(), true, null)
+          .getMethod("agentmain", String.class, Instrumentation.class)
+          .invoke(null, options, instrumentation);
+    } catch (ClassNotFoundException e) {
+      throw renamed();
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("the agent could not start: " + e.getCause(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the boot loader has a strange copy of Weft", e);
+    }
   }
 
   /** Asked of the boot loader's copy, which is the one that counts. */
@@ -89,62 +122,12 @@ public final class WeftAgent {
     }
   }
 
-  private static void start(String text, Instrumentation instrumentation, boolean attached) {
-    if (WeftAgent.class.getClassLoader() != null) {
-      throw new IllegalStateException(
-          "the agent's jar must be called "
-              + JAR
-              + ", since it names itself in its"
-              + " Boot-Class-Path; it is "
-              + ownJarName());
-    }
-    if (Abi.isAgentPresent()) {
-      throw new IllegalStateException("the agent is running already; give -javaagent once");
-    }
-    AgentOptions options = AgentOptions.parse(text);
-    AgentLog log = AgentLog.open(options.log());
-    Set<String> loadedBefore = attached ? loadedClasses(instrumentation) : Set.of();
-    JdkTypes jdkTypes = JdkTypes.load();
-    LoaderContexts contexts =
-        new LoaderContexts(
-            new SuspendablePolicy(options.include(), options.exclude(), loadedBefore::contains),
-            new WeaverOptions(options.chaos().isPresent()),
-            log,
-            jdkTypes);
-    options.chaos().ifPresent(chaos -> Chaos.configure(chaos.seed(), chaos.rate()));
-    Abi.install(new RuntimeAgent(contexts, jdkTypes, log));
-    Optional<ClassDump> dump = options.dump().map(folder -> new ClassDump(folder, log));
-    // Not retransform-capable: agents that come later retransform from our bytes, not around them.
-    instrumentation.addTransformer(new WeftTransformer(contexts, log, dump), false);
-    HiddenClassHook.install(instrumentation, log);
-    RuntimeVersion.check(log);
-  }
-
-  private static String ownJarName() {
-    try {
-      return String.valueOf(WeftAgent.class.getProtectionDomain().getCodeSource().getLocation());
-    } catch (SecurityException e) {
-      return "called otherwise";
-    }
-  }
-
-  /** Classes that were loaded before an attached agent have no twins, and never will. */
-  private static Set<String> loadedClasses(Instrumentation instrumentation) {
-    Set<String> names = new HashSet<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      ClassLoader loader = type.getClassLoader();
-      String name = type.getName().replace('.', '/');
-      if (loader != null && !type.isArray()) {
-        if (SecondCopy.isRuntime(name)) {
-          throw new IllegalStateException(
-              SecondCopy.message(loader, name)
-                  + "; when attaching, call WeftAgent.install() before Weft is first used");
-        }
-        if (!name.startsWith(RuntimeNames.RUNTIME_PACKAGE + "agent/")) {
-          names.add(name);
-        }
-      }
-    }
-    return Set.copyOf(names);
+  private static IllegalStateException renamed() {
+    CodeSource source = WeftAgent.class.getProtectionDomain().getCodeSource();
+    return new IllegalStateException(
+        "the agent's jar must be called "
+            + JAR
+            + ", since it names itself in its Boot-Class-Path; rename "
+            + (source == null ? "it" : source.getLocation()));
   }
 }

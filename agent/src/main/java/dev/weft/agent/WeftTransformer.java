@@ -1,11 +1,13 @@
 package dev.weft.agent;
 
 import dev.weft.agent.transform.AbiMismatchException;
-import dev.weft.agent.transform.MethodReport;
 import dev.weft.agent.transform.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * What the JVM calls for each class that is loaded. Never throws: the JVM would swallow it. A class
@@ -15,6 +17,10 @@ final class WeftTransformer implements ClassFileTransformer {
   private final LoaderContexts contexts;
   private final AgentLog log;
   private final Optional<ClassDump> dump;
+
+  /** The loaders with a second copy of the runtime, each of which was spoken of once. */
+  private final Set<ClassLoader> refused =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   WeftTransformer(LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump) {
     this.contexts = contexts;
@@ -37,7 +43,7 @@ final class WeftTransformer implements ClassFileTransformer {
         return refuseSecondCopy(loader, className, bytes);
       }
       WeaveResult result = contexts.of(loader).weaver().weave(bytes);
-      report(result);
+      result.messages().forEach(log::say);
       dump.ifPresent(folder -> folder.write(result, bytes));
       return result.bytes().orElse(null);
     } catch (AbiMismatchException e) {
@@ -57,18 +63,9 @@ final class WeftTransformer implements ClassFileTransformer {
 
   private byte[] refuseSecondCopy(ClassLoader loader, String className, byte[] bytes) {
     String message = SecondCopy.message(loader, className);
-    log.say(message);
-    return SecondCopy.failing(bytes, message);
-  }
-
-  private void report(WeaveResult result) {
-    for (MethodReport report : result.reports()) {
-      if (report instanceof MethodReport.Refused refused) {
-        log.say(refused.refusal().toString());
-      } else if (report instanceof MethodReport.Woven woven && !woven.warning().isEmpty()) {
-        log.say(
-            result.className().replace('/', '.') + "." + woven.method() + ": " + woven.warning());
-      }
+    if (refused.add(loader)) {
+      log.say(message);
     }
+    return SecondCopy.failing(bytes, message);
   }
 }

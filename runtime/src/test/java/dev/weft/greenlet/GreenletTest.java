@@ -1,7 +1,6 @@
 package dev.weft.greenlet;
 
-import static dev.weft.greenlet.HandWoven.greenlet;
-import static dev.weft.greenlet.HandWoven.handler;
+import static dev.weft.continuation.HandWoven.handler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.continuation.Coroutine;
+import dev.weft.continuation.HandWoven;
 import dev.weft.continuation.PinnedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +23,11 @@ import org.junit.jupiter.api.Test;
 /** Switches between frames woven by hand: what the weaver must produce for greenlets to work. */
 class GreenletTest {
   private final Greenlet main = Greenlet.current();
+
+  /** A greenlet with these steps, child of the current one. */
+  private static Greenlet greenlet(HandWoven.Step... steps) {
+    return new Greenlet(HandWoven.start(steps), null);
+  }
 
   @Test
   void switch_values_passBothWays() {

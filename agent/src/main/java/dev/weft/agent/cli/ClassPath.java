@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -38,21 +40,19 @@ final class ClassPath implements ClassSource, AutoCloseable {
     return resource(internalName + ".class");
   }
 
-  /** The content of a file; that of the first entry that has it. */
-  Optional<byte[]> resource(String name) {
+  /** The content of a file; that of the first entry that has it, or else of the JDK. */
+  private Optional<byte[]> resource(String name) {
     try {
       for (Path folder : folders) {
-        Path file = folder.resolve(name);
-        if (Files.isRegularFile(file)) {
-          return Optional.of(Files.readAllBytes(file));
+        Optional<byte[]> found = inFolder(folder, name);
+        if (found.isPresent()) {
+          return found;
         }
       }
       for (JarFile jar : jars) {
-        ZipEntry entry = jar.getEntry(name);
-        if (entry != null) {
-          try (InputStream stream = jar.getInputStream(entry)) {
-            return Optional.of(stream.readAllBytes());
-          }
+        Optional<byte[]> found = inJar(jar, name);
+        if (found.isPresent()) {
+          return found;
         }
       }
       try (InputStream stream = ClassLoader.getSystemResourceAsStream(name)) {
@@ -60,6 +60,37 @@ final class ClassPath implements ClassSource, AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The content of a file in every entry that has it, by the place it was found at. */
+  Map<String, byte[]> resources(String name) {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    try {
+      for (Path folder : folders) {
+        inFolder(folder, name).ifPresent(bytes -> all.put(folder.resolve(name).toString(), bytes));
+      }
+      for (JarFile jar : jars) {
+        inJar(jar, name).ifPresent(bytes -> all.put(jar.getName() + "!/" + name, bytes));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  private static Optional<byte[]> inFolder(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+  }
+
+  private static Optional<byte[]> inJar(JarFile jar, String name) throws IOException {
+    ZipEntry entry = jar.getEntry(name);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    try (InputStream stream = jar.getInputStream(entry)) {
+      return Optional.of(stream.readAllBytes());
     }
   }
 

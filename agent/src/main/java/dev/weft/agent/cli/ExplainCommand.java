@@ -1,5 +1,6 @@
 package dev.weft.agent.cli;
 
+import dev.weft.agent.transform.AbiMismatchException;
 import dev.weft.agent.transform.MethodReport;
 import dev.weft.agent.transform.WeaveResult;
 import java.io.IOException;
@@ -33,12 +34,23 @@ final class ExplainCommand {
                     () ->
                         new UsageException(
                             "there is no class " + className + "; give its --class-path"));
-        explain(bytes, workshop.weaver().weave(bytes));
+        boolean excluded = arguments.exclude().matches(className.replace('.', '/'));
+        explain(bytes, weave(workshop, className, bytes), excluded);
       }
     }
   }
 
-  private void explain(byte[] bytes, WeaveResult result) {
+  private static WeaveResult weave(Workshop workshop, String className, byte[] bytes) {
+    try {
+      return workshop.weaver().weave(bytes);
+    } catch (AbiMismatchException e) {
+      throw new FailureException(e.getMessage(), e);
+    } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
+      throw new FailureException("cannot read the class file of " + className + ": " + e, e);
+    }
+  }
+
+  private void explain(byte[] bytes, WeaveResult result, boolean excluded) {
     Map<String, MethodReport> reports = new HashMap<>();
     result.reports().forEach(report -> reports.put(report.method(), report));
     out.println(
@@ -49,16 +61,19 @@ final class ExplainCommand {
     new ClassReader(bytes).accept(type, ClassReader.SKIP_CODE);
     for (MethodNode method : type.methods) {
       String key = method.name + method.desc;
-      out.println("  " + (reports.containsKey(key) ? reports.get(key) : plain(key)));
+      out.println("  " + (reports.containsKey(key) ? reports.get(key) : plain(key, excluded)));
     }
   }
 
-  private static MethodReport plain(String key) {
+  private static MethodReport plain(String key, boolean excluded) {
     if (key.startsWith("<init>")) {
       return new MethodReport.Plain(key, "a constructor cannot be suspended");
     }
     if (key.startsWith("<clinit>")) {
       return new MethodReport.Plain(key, "a class initialiser cannot be suspended");
+    }
+    if (excluded) {
+      return new MethodReport.Plain(key, "the class is excluded");
     }
     return new MethodReport.Plain(
         key, "neither marked @Suspendable nor included, nor the body of a suspendable lambda");

@@ -4,6 +4,7 @@ import dev.weft.agent.AgentOptions;
 import dev.weft.agent.RuntimeVersion;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The command line: {@code java -jar weft-agent.jar COMMAND ...}. */
@@ -40,7 +41,10 @@ public final class Main {
     } catch (UsageException e) {
       err.println("weft: " + e.getMessage());
       return 2;
-    } catch (IOException e) {
+    } catch (FailureException e) {
+      err.println("weft: " + e.getMessage());
+      return 1;
+    } catch (IOException | UncheckedIOException e) {
       err.println("weft: " + e);
       return 1;
     }

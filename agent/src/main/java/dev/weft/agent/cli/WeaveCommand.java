@@ -1,7 +1,6 @@
 package dev.weft.agent.cli;
 
 import dev.weft.agent.transform.AbiMismatchException;
-import dev.weft.agent.transform.MethodReport;
 import dev.weft.agent.transform.WeaveResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** {@code weave DIR|JAR... -o OUT}: weaves class files ahead of time. */
@@ -69,16 +70,54 @@ final class WeaveCommand {
     try (JarFile jar = new JarFile(input.toFile());
         OutputStream file = Files.newOutputStream(output);
         JarOutputStream stream = new JarOutputStream(file)) {
+      boolean signed = jar.stream().anyMatch(entry -> isSignature(entry.getName()));
+      if (signed) {
+        out.println(
+            "weft: "
+                + input
+                + " is signed, and its signature does not hold for woven classes: it is"
+                + " left out; sign "
+                + output
+                + " if need be");
+      }
       for (JarEntry entry : Collections.list(jar.entries())) {
+        if (isSignature(entry.getName())) {
+          continue;
+        }
         JarEntry copy = new JarEntry(entry.getName());
         copy.setTime(entry.getTime());
         stream.putNextEntry(copy);
         try (InputStream content = jar.getInputStream(entry)) {
-          stream.write(weave(workshop, input + "!" + entry.getName(), content.readAllBytes()));
+          if (signed && entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            withoutDigests(content).write(stream);
+          } else {
+            stream.write(weave(workshop, input + "!" + entry.getName(), content.readAllBytes()));
+          }
         }
         stream.closeEntry();
       }
     }
+  }
+
+  /** A signature file, or a signature block (JAR file specification, "Signed JAR File"). */
+  private static boolean isSignature(String entry) {
+    String name = entry.toUpperCase(Locale.ROOT);
+    return name.startsWith("META-INF/")
+        && name.indexOf('/', "META-INF/".length()) < 0
+        && (name.endsWith(".SF")
+            || name.endsWith(".RSA")
+            || name.endsWith(".DSA")
+            || name.endsWith(".EC"));
+  }
+
+  private static Manifest withoutDigests(InputStream content) throws IOException {
+    Manifest manifest = new Manifest(content);
+    manifest
+        .getEntries()
+        .values()
+        .forEach(
+            attributes -> attributes.keySet().removeIf(key -> key.toString().endsWith("-Digest")));
+    return manifest;
   }
 
   private byte[] weave(Workshop workshop, String name, byte[] bytes) {
@@ -88,32 +127,16 @@ final class WeaveCommand {
     seen++;
     try {
       WeaveResult result = workshop.weaver().weave(bytes);
-      report(result);
+      result.messages().forEach(message -> out.println("weft: " + message));
       if (result.bytes().isPresent()) {
         woven++;
       }
       return result.bytes().orElse(bytes);
     } catch (AbiMismatchException e) {
-      throw new UsageException(e.getMessage());
-    } catch (RuntimeException e) { // of whatever kind ASM says "malformed" by
+      throw new FailureException(e.getMessage(), e);
+    } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
       out.println("weft: cannot weave " + name + ", which is copied as it is: " + e);
       return bytes;
-    }
-  }
-
-  private void report(WeaveResult result) {
-    for (MethodReport report : result.reports()) {
-      if (report instanceof MethodReport.Refused refused) {
-        out.println("weft: " + refused.refusal());
-      } else if (report instanceof MethodReport.Woven w && !w.warning().isEmpty()) {
-        out.println(
-            "weft: "
-                + result.className().replace('/', '.')
-                + "."
-                + w.method()
-                + ": "
-                + w.warning());
-      }
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A weaver over a class path, outside of any running application. */
 final class Workshop implements AutoCloseable {
@@ -46,17 +47,23 @@ final class Workshop implements AutoCloseable {
 
   private ClassPatterns declared() {
     ClassPatterns patterns = ClassPatterns.NONE;
-    String text =
-        classPath
-            .resource(PATTERNS)
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-            .orElse("");
-    for (String line : text.lines().map(String::strip).toList()) {
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        patterns = patterns.and(ClassPatterns.parse(line));
+    for (Map.Entry<String, byte[]> file : classPath.resources(PATTERNS).entrySet()) {
+      String text = new String(file.getValue(), StandardCharsets.UTF_8);
+      for (String line : text.lines().map(String::strip).toList()) {
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          patterns = patterns.and(parse(file.getKey(), line));
+        }
       }
     }
     return patterns;
+  }
+
+  private static ClassPatterns parse(String place, String line) {
+    try {
+      return ClassPatterns.parse(line);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(place + ": " + e.getMessage());
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.weft.greenlet;
+package dev.weft.continuation;
 
 import dev.weft.abi.Frame;
 import dev.weft.abi.Frame1x0;
@@ -6,7 +6,6 @@ import dev.weft.abi.FrameStack;
 import dev.weft.abi.MethodSite;
 import dev.weft.abi.Resumer;
 import dev.weft.abi.Throwing;
-import dev.weft.continuation.StartFrame;
 import java.util.List;
 
 /**
@@ -14,21 +13,26 @@ import java.util.List;
  * its last act. A point is the number of the next step; the frame saves the method's steps, and is
  * refilled when it suspends again.
  */
-final class HandWoven extends Resumer {
-  private static final HandWoven RESUMER = new HandWoven();
+public final class HandWoven extends Resumer {
+  private static final HandWoven BODY = method("body");
 
-  private HandWoven() {
-    super(new MethodSite("test.HandWoven", "body", "()V", "", "HandWoven.java", ""));
+  private HandWoven(String name) {
+    super(new MethodSite("test.HandWoven", name, "()V", "", "HandWoven.java", ""));
+  }
+
+  /** A method with this name. */
+  public static HandWoven method(String name) {
+    return new HandWoven(name);
   }
 
   /** One step of a body; gets what the step before returned. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     Object run(Object before, FrameStack stack) throws Throwable;
   }
 
   /** A step that runs when one before it threw. */
-  record Handler(Step step) implements Step {
+  public record Handler(Step step) implements Step {
     @Override
     public Object run(Object before, FrameStack stack) throws Throwable {
       return step.run(before, stack);
@@ -36,22 +40,17 @@ final class HandWoven extends Resumer {
   }
 
   /** A {@code catch (Throwable e)} around all steps before; {@code e} is the handler's argument. */
-  static Handler handler(Step step) {
+  public static Handler handler(Step step) {
     return new Handler(step);
   }
 
-  /** A greenlet with these steps, child of the current one. */
-  static Greenlet greenlet(Step... steps) {
-    return new Greenlet(start(steps), null);
-  }
-
   /** The frame that starts these steps. */
-  static StartFrame start(Step... steps) {
+  public static StartFrame start(Step... steps) {
     return new StartFrame() {
       @Override
       protected void resume(FrameStack stack) throws Exception {
         Object first = stack.takeReference();
-        Object result = HandWoven.twin(List.of(steps), first, stack);
+        Object result = twin(List.of(steps), first, stack);
         if (!stack.unwinding) {
           FrameStack.returnReference(result, stack);
         }
@@ -59,9 +58,14 @@ final class HandWoven extends Resumer {
     };
   }
 
-  /** The woven twin. */
-  static Object twin(List<Step> steps, Object first, FrameStack stack) {
-    return go(steps, 0, first, null, null, stack);
+  /** The woven twin of a method called {@code body}. */
+  public static Object twin(List<Step> steps, Object first, FrameStack stack) {
+    return BODY.go(steps, 0, first, null, null, stack);
+  }
+
+  /** The woven twin: runs these steps. */
+  public Object call(FrameStack stack, Step... steps) {
+    return go(List.of(steps), 0, null, null, null, stack);
   }
 
   /** The resume body. */
@@ -83,7 +87,7 @@ final class HandWoven extends Resumer {
     }
   }
 
-  private static Object go(
+  private Object go(
       List<Step> steps,
       int point,
       Object first,
@@ -104,9 +108,9 @@ final class HandWoven extends Resumer {
       } catch (Throwable e) {
         thrown = e;
       }
-      if (stack.unwinding) {
+      if (thrown == null && stack.unwinding) { // an exception goes to its handler untested
         if (own == null) {
-          Frame1x0.push(steps, stack, RESUMER, i + 1);
+          Frame1x0.push(steps, stack, this, i + 1);
         } else {
           Frame1x0.refill(steps, own, stack, i + 1);
         }
@@ -121,6 +125,6 @@ final class HandWoven extends Resumer {
 
   @Override
   public StackTraceElement elementAt(int tag) {
-    return new StackTraceElement("test.HandWoven", "body", "HandWoven.java", tag);
+    return new StackTraceElement(site().className(), site().methodName(), site().file(), tag);
   }
 }

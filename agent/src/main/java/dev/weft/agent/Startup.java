@@ -1,0 +1,72 @@
+package dev.weft.agent;
+
+import dev.weft.abi.Abi;
+import dev.weft.abi.Chaos;
+import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.SuspendablePolicy;
+import dev.weft.agent.names.RuntimeNames;
+import dev.weft.agent.transform.WeaverOptions;
+import java.lang.instrument.Instrumentation;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Starts the agent: the boot loader's copy of it, which is the only one that may. */
+final class Startup {
+  private Startup() {}
+
+  /**
+   * Starts the agent in this JVM.
+   *
+   * @param attached whether classes of the application may be loaded already
+   * @throws IllegalArgumentException if an option is wrong; the message is for the user
+   * @throws IllegalStateException if the agent runs already, or is attached too late
+   */
+  static void start(String text, Instrumentation instrumentation, boolean attached) {
+    if (Abi.isAgentPresent()) {
+      throw new IllegalStateException("the agent is running already; give -javaagent once");
+    }
+    AgentOptions options = AgentOptions.parse(text);
+    AgentLog log = AgentLog.open(options.log());
+    Set<String> loadedBefore = attached ? loadedClasses(instrumentation) : Set.of();
+    JdkTypes jdkTypes = JdkTypes.load();
+    LoaderContexts contexts =
+        new LoaderContexts(
+            new SuspendablePolicy(options.include(), options.exclude(), loadedBefore::contains),
+            new WeaverOptions(options.chaos().isPresent()),
+            log,
+            jdkTypes);
+    options.chaos().ifPresent(chaos -> Chaos.configure(chaos.seed(), chaos.rate()));
+    Abi.install(new RuntimeAgent(contexts, jdkTypes, log));
+    Optional<ClassDump> dump = options.dump().map(folder -> ClassDump.open(folder, log));
+    // Not retransform-capable: agents that come later retransform from our bytes, not around them.
+    instrumentation.addTransformer(new WeftTransformer(contexts, log, dump), false);
+    HiddenClassHook.install(instrumentation, log);
+    RuntimeVersion.check(log);
+  }
+
+  /** Classes that were loaded before an attached agent have no twins, and never will. */
+  private static Set<String> loadedClasses(Instrumentation instrumentation) {
+    Set<String> names = new HashSet<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      ClassLoader loader = type.getClassLoader();
+      String name = type.getName().replace('.', '/');
+      if (loader != null && !type.isArray()) {
+        if (SecondCopy.isRuntime(name)) {
+          throw new IllegalStateException(
+              "the agent was attached too late: "
+                  + type.getName()
+                  + " was loaded by "
+                  + loader
+                  + " before; call WeftAgent.install() before anything of Weft is used, or start the"
+                  + " JVM with -javaagent:"
+                  + WeftAgent.JAR);
+        }
+        if (!name.startsWith(RuntimeNames.RUNTIME_PACKAGE + "agent/")) {
+          names.add(name);
+        }
+      }
+    }
+    return Set.copyOf(names);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.weft.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentOptionsTest {
+  private static String error(String text) {
+    return assertThrows(IllegalArgumentException.class, () -> AgentOptions.parse(text))
+        .getMessage();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "  "})
+  void parse_nothing_allDefaults(String text) {
+    AgentOptions options = AgentOptions.parse(text);
+    assertTrue(options.include().isEmpty());
+    assertTrue(options.exclude().isEmpty());
+    assertEquals(Optional.empty(), options.dump());
+    assertEquals(Optional.empty(), options.log());
+    assertEquals(Optional.empty(), options.chaos());
+  }
+
+  @Test
+  void parse_everyOption_taken() {
+    AgentOptions options =
+        AgentOptions.parse("include=a.**|b.C,exclude=a.gen.*,dump=out,log=weft.log,chaos=-7:0.25");
+    assertTrue(options.include().matches("a/x/Y"));
+    assertTrue(options.include().matches("b/C"));
+    assertTrue(options.exclude().matches("a/gen/Z"));
+    assertEquals(Optional.of(Path.of("out")), options.dump());
+    assertEquals(Optional.of(Path.of("weft.log")), options.log());
+    assertEquals(Optional.of(new AgentOptions.ChaosOption(-7, 0.25)), options.chaos());
+  }
+
+  @Test
+  void parse_equalsSignInValue_belongsToTheValue() {
+    assertEquals(Optional.of(Path.of("a=b")), AgentOptions.parse("log=a=b").log());
+  }
+
+  @Test
+  void parse_unknownOption_listsTheValidOnes() {
+    assertEquals(
+        """
+        unknown option 'includes'; valid options, separated by commas, are:
+          include=com.acme.**|com.acme2.Job  classes to weave without annotations
+          exclude=com.acme.gen.**|com.acme.X classes never to weave
+          dump=DIR                           write class files and plans to DIR
+          log=FILE                           write messages to FILE
+          chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1""",
+        error("includes=a.*"));
+  }
+
+  @Test
+  void parse_emptyOption_unknown() {
+    assertTrue(error("log=x,").startsWith("unknown option ''; valid options"));
+  }
+
+  @Test
+  void parse_optionWithoutValue_showsTheForm() {
+    String expected = "option 'chaos' needs a value, as in chaos=SEED:RATE";
+    assertEquals(expected, error("chaos"));
+    assertEquals(expected, error("chaos="));
+  }
+
+  @Test
+  void parse_optionTwice_saysHowToGiveSeveralPatterns() {
+    assertEquals(
+        "option 'include' is given twice; separate several patterns by |",
+        error("include=a.*,include=b.*"));
+  }
+
+  @Test
+  void parse_otherOptionTwice_saysNothingOfPatterns() {
+    assertEquals("option 'log' is given twice", error("log=a,log=b"));
+  }
+
+  @Test
+  void parse_badPattern_namesOptionAndPattern() {
+    assertEquals(
+        "option 'include': 'a+b' is not a class pattern; write com.acme.** or com.acme.Job, and |"
+            + " between two",
+        error("include=a+b"));
+    assertTrue(error("exclude=a||b").startsWith("option 'exclude': '' is not a class pattern"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"7", "7:", ":0.5", "x:0.5", "7:x", "7:-0.1", "7:1.1", "7:NaN", "1.5:0.5", "7:1:1"})
+  void parse_badChaos_showsTheForm(String value) {
+    assertEquals(
+        "'chaos=" + value + "' is not chaos=SEED:RATE with a whole number and a rate from 0 to 1",
+        error("chaos=" + value));
+  }
+
+  @Test
+  void parse_pathTheSystemCannotHave_namesTheOption() {
+    assertTrue(error("dump=a\0b").startsWith("option 'dump': "), error("dump=a\0b"));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.weft.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each hazard and each rule has a test that carries its number: {@code h07_...}, {@code g12_...};
+ * one that proves two of them carries both.
+ */
+class NumbersTest {
+  /** These belong to later parts: scheduling, I/O and the deep patches of the JDK. */
+  private static final Set<Integer> LATER_HAZARDS = Set.of(67, 75, 82, 84, 88, 89, 90);
+
+  private static final Path HAZARDS = Path.of("src", "test", "java", "dev", "weft", "hazard");
+  private static final Path SEMANTICS =
+      Path.of("..", "test-apps", "src", "test", "java", "dev", "weft", "semantics");
+
+  /** An annotated test method, annotations with arguments and comments in between included. */
+  private static final Pattern TEST =
+      Pattern.compile(
+          "@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b[^;{}]*?(?:\\{[^{}]*\\}[^;{}]*?)*?"
+              + "\\b(?:void|Stream<[^>]*>|Collection<[^>]*>|List<[^>]*>)\\s+(\\w+)\\s*\\(");
+
+  @Test
+  void hazards_1To100_eachHaveATest() throws IOException {
+    Set<Integer> wanted = upTo(100);
+    wanted.removeAll(LATER_HAZARDS);
+    wanted.removeAll(tested(HAZARDS, 'h'));
+    assertEquals(Set.of(), wanted, "hazards without a test");
+  }
+
+  @Test
+  void generatorRules_p1ToP25_eachHaveATest() throws IOException {
+    Set<Integer> wanted = upTo(25);
+    wanted.removeAll(tested(SEMANTICS, 'p'));
+    assertEquals(Set.of(), wanted, "rules P without a test");
+  }
+
+  @Test
+  void greenletRules_g1ToG62_eachHaveATest() throws IOException {
+    Set<Integer> wanted = upTo(62);
+    wanted.removeAll(tested(SEMANTICS, 'g'));
+    assertEquals(Set.of(), wanted, "rules G without a test");
+  }
+
+  @Test
+  void tests_withANumber_areNotDisabled() throws IOException {
+    List<Path> disabled = new ArrayList<>();
+    for (Path folder : List.of(HAZARDS, SEMANTICS)) {
+      for (Path source : sources(folder)) {
+        if (Files.readString(source).contains("@Disabled")) {
+          disabled.add(source);
+        }
+      }
+    }
+    assertEquals(List.of(), disabled);
+  }
+
+  private static Set<Integer> upTo(int last) {
+    Set<Integer> numbers = new TreeSet<>();
+    for (int i = 1; i <= last; i++) {
+      numbers.add(i);
+    }
+    return numbers;
+  }
+
+  private static Set<Integer> tested(Path folder, char letter) throws IOException {
+    Pattern name = Pattern.compile("(?:^|_)" + letter + "0*(\\d+)(?=_)");
+    Set<Integer> numbers = new TreeSet<>();
+    for (Path source : sources(folder)) {
+      Matcher method = TEST.matcher(Files.readString(source));
+      while (method.find()) {
+        Matcher number = name.matcher(method.group(1));
+        while (number.find()) {
+          numbers.add(Integer.parseInt(number.group(1)));
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static List<Path> sources(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Code that no option includes. */
+package dev.weft.it.outside;
