@@ -12,6 +12,8 @@ public record PlainReason(Kind kind, String text) {
   public enum Kind {
     /** The caller holds a monitor: {@code synchronized}. */
     MONITOR,
+    /** The user asked to leave its class alone. */
+    EXCLUDED,
     /** The weaver could not weave the method. */
     REFUSED,
     /** It is woven, but was called by something that the stack does not show. */

@@ -189,7 +189,7 @@ public final class Pinning {
       case MONITOR -> Reason.MONITOR;
       case REFUSED -> Reason.REFUSED;
       case CALLED_PLAINLY -> Reason.REFLECTION;
-      case TRANSPARENT -> Reason.NOT_WOVEN;
+      case EXCLUDED, TRANSPARENT -> Reason.NOT_WOVEN;
     };
   }
 

@@ -57,11 +57,13 @@ class FrameTest {
   }
 
   @Test
-  void refill_frame_isLinkedAgainWithNewValues() {
+  void refill_frame_isKnownToTheTrampolineAndHasNewValues() {
     Frame2x1 frame = pushed();
     stack.clearFrames();
     Frame2x1.refill("c", null, 8, frame, stack, HASH | 1);
-    assertSame(frame, stack.first);
+    assertTrue(stack.takeRefilled());
+    assertFalse(stack.takeRefilled());
+    assertNull(stack.first);
     assertEquals("c", frame.reference(0));
     assertNull(frame.reference(1));
     assertEquals(8, frame.primitive(0));

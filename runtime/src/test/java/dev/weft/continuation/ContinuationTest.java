@@ -132,19 +132,19 @@ class ContinuationTest {
     @Test
     void run_chainOfAMillionFrames_needsNoNativeStack() {
       Step[] steps = {suspend()};
-      Continuation c = continuation(grow(steps, 1000));
-      for (int i = 0; i < 1000; i++) {
+      Continuation c = continuation(grow(steps, 5000));
+      for (int i = 0; i < 5000; i++) {
         c.run();
       }
       assertFalse(c.isDone());
-      assertEquals(1_000 * 1_000 + 1, c.stackTrace().length);
+      assertEquals(5_000 * 200 + 1, c.stackTrace().length);
       c.run();
       assertTrue(c.isDone());
     }
 
-    /** Each resumption calls a thousand methods more, and suspends in the innermost. */
+    /** Each resumption calls two hundred methods more, and suspends in the innermost. */
     private static Step grow(Step[] suspend, int times) {
-      return (before, stack) -> deeper(stack, suspend, 1000, times);
+      return (before, stack) -> deeper(stack, suspend, 200, times);
     }
 
     private static Object deeper(FrameStack stack, Step[] suspend, int depth, int times) {

@@ -45,7 +45,7 @@ public final class Outlines {
   private static Optional<ClassOutline> read(byte[] bytes) {
     try {
       return Optional.of(OutlineReader.read(bytes));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       return Optional.empty(); // ASM says "malformed" by many unchecked exceptions
     }
   }

@@ -2,8 +2,10 @@ package dev.weft.agent.discover;
 
 import dev.weft.agent.discover.Hierarchy.Declaration;
 import dev.weft.agent.names.RuntimeNames;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -37,6 +39,11 @@ public final class SuspendableLookup {
     return hierarchy;
   }
 
+  /** Whether the user asked to leave a class alone. */
+  public boolean isExcluded(String internalName) {
+    return policy.exclude().matches(internalName);
+  }
+
   /** Whether a caller that is woven already relies on this method's twin. */
   public boolean isPromised(ClassOutline owner, MethodOutline method) {
     return promises.contains(owner.name(), method.key());
@@ -62,7 +69,7 @@ public final class SuspendableLookup {
     }
     return policy.include().matches(owner.name())
         || isMarked(owner, method)
-        || isLambdaBody(owner, method)
+        || isLambdaBody(owner, method, new HashSet<>())
         || isBridgePartner(owner, method);
   }
 
@@ -99,22 +106,32 @@ public final class SuspendableLookup {
     return known;
   }
 
-  private boolean isLambdaBody(ClassOutline owner, MethodOutline method) {
+  /**
+   * Whether a method is the body of a lambda that is suspendable by its functional type, or because
+   * the method that makes it is.
+   *
+   * @param seen makers on the way here: methods may make references to one another
+   */
+  private boolean isLambdaBody(ClassOutline owner, MethodOutline method, Set<String> seen) {
     for (LambdaUse use : owner.lambdas()) {
       if (use.bodyOwner().equals(owner.name())
           && use.body().equals(method.key())
-          && !use.enclosing().equals(method.key())
+          && seen.add(use.enclosing() + use.functionalType())
           && (hasTwin(use.functionalType(), use.functionalName(), use.functionalDescriptor())
-              || isSuspendableMethod(owner, use.enclosing()))) {
+              || isMadeSuspendable(owner, use.enclosing(), seen))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isSuspendableMethod(ClassOutline owner, String key) {
-    MethodOutline method = owner.methods().get(key);
-    return method != null && isSuspendable(owner, method);
+  private boolean isMadeSuspendable(ClassOutline owner, String maker, Set<String> seen) {
+    MethodOutline method = owner.methods().get(maker);
+    return method != null
+        && !method.isInitializer()
+        && (isMarked(owner, method)
+            || isLambdaBody(owner, method, seen)
+            || isBridgePartner(owner, method));
   }
 
   /**

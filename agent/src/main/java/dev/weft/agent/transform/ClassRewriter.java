@@ -159,7 +159,7 @@ final class ClassRewriter {
         (key, method) -> {
           try {
             facts.put(key, MethodFacts.of(type.name, copy(method)));
-          } catch (RuntimeException e) { // of whatever kind ASM says "malformed" by
+          } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
             MethodOutline malformed = outline.methods().get(key);
             refuse(
                 malformed,

@@ -70,6 +70,13 @@ public final class PlainReasons {
 
   /** Why a method that woven code called ran its plain body. */
   public Optional<PlainReason> ofBody(String name, String descriptor, int line) {
+    if (lookup.isExcluded(outline.name())) {
+      return Optional.of(
+          new PlainReason(
+              Kind.EXCLUDED,
+              "its class is excluded by the agent's exclude= option; take it out of there, or call"
+                  + " it where nothing suspends"));
+    }
     Optional<MethodOutline> method = outline.method(name, descriptor);
     if (method.isEmpty() || !lookup.isSuspendable(outline, method.get())) {
       return Optional.empty();
