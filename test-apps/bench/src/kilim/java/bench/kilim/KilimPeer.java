@@ -14,7 +14,7 @@ public final class KilimPeer implements Peer {
 
   @Override
   public Resumable recursion(int depth) {
-    return new Recursion(0, depth);
+    return new Recursion(1, depth);
   }
 
   @Override
@@ -111,14 +111,13 @@ public final class KilimPeer implements Peer {
 
     @Override
     public void execute() throws Pausable {
-      if (depth > 1) {
-        descend(depth - 1, id);
-        return;
-      }
       long i = 0;
+      if (depth > 1) {
+        i = descend(depth - 1, id) + id;
+      }
       for (; ; ) {
         Fiber.yield();
-        i++;
+        i += id;
       }
     }
 
@@ -129,7 +128,7 @@ public final class KilimPeer implements Peer {
       long i = 0;
       for (; ; ) {
         Fiber.yield();
-        i++;
+        i += id;
       }
     }
   }

@@ -15,7 +15,7 @@ public final class LoomPeer implements Peer {
 
   @Override
   public Resumable recursion(int depth) {
-    return resumable(recursion(0, depth));
+    return resumable(recursion(1, depth));
   }
 
   @Override
@@ -226,29 +226,39 @@ public final class LoomPeer implements Peer {
   }
 
   private static Continuation recursion(int id, int depth) {
-    return new Continuation(
-        SCOPE,
-        () -> {
-          if (depth > 1) {
-            descend(depth - 1, id);
-            return;
-          }
-          long i = 0;
-          for (; ; ) {
-            pause();
-            i++;
-          }
-        });
+    return new Continuation(SCOPE, new Recursion(id, depth));
   }
 
-  private static long descend(int frames, int id) {
-    if (frames > 1) {
-      return descend(frames - 1, id) + id;
+  private static final class Recursion implements Runnable {
+    private final int id;
+    private final int depth;
+
+    Recursion(int id, int depth) {
+      this.id = id;
+      this.depth = depth;
     }
-    long i = 0;
-    for (; ; ) {
-      pause();
-      i++;
+
+    @Override
+    public void run() {
+      long i = 0;
+      if (depth > 1) {
+        i = descend(depth - 1, id) + id;
+      }
+      for (; ; ) {
+        pause();
+        i += id;
+      }
+    }
+
+    private static long descend(int frames, int id) {
+      if (frames > 1) {
+        return descend(frames - 1, id) + id;
+      }
+      long i = 0;
+      for (; ; ) {
+        pause();
+        i += id;
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import kotlin.coroutines.resume
 /** Kotlin: the coroutine intrinsics without an interceptor, and `sequence`. */
 class KotlinPeer : Peer {
 
-  override fun recursion(depth: Int): Resumable = recursion(0, depth)
+  override fun recursion(depth: Int): Resumable = recursion(1, depth)
 
   override fun mixed(body: Int): Resumable =
     when (body) {
@@ -174,14 +174,13 @@ class KotlinPeer : Peer {
   }
 
   private fun recursion(id: Int, depth: Int) = Coroutine {
+    var i = 0L
     if (depth > 1) {
-      descend(depth - 1, id)
-    } else {
-      var i = 0L
-      while (true) {
-        pause()
-        i++
-      }
+      i = descend(depth - 1, id) + id
+    }
+    while (true) {
+      pause()
+      i += id
     }
   }
 }
@@ -193,7 +192,7 @@ private suspend fun Coroutine.descend(frames: Int, id: Int): Long {
   var i = 0L
   while (true) {
     pause()
-    i++
+    i += id
   }
 }
 

@@ -15,8 +15,8 @@ public interface Peer {
 
   /**
    * A coroutine whose body calls itself until {@code depth} frames stand, the body's own included.
-   * The innermost one suspends for ever, counting in a local {@code long}. Every caller does
-   * something after its call, so that none is a tail call.
+   * The innermost one suspends for ever and adds an int to a local {@code long} each time. Every
+   * caller does something after its call, so that none is a tail call.
    */
   Resumable recursion(int depth);
 
@@ -70,8 +70,9 @@ public interface Peer {
 
   /**
    * A coroutine as in {@link #recursion}, run to its first suspension, with a body object or lambda
-   * of its own, which holds {@code id}. The result is the peer's own object, through which one
-   * would resume it; no adapter is around it.
+   * of its own. That holds {@code id}, which the body adds each time it goes on, so that the body
+   * must stay reachable. The result is the peer's own object, through which one would resume it; no
+   * adapter is around it.
    */
   Object suspended(int id, int depth);
 }
