@@ -178,7 +178,9 @@ public final class FrameStack {
 
   /** Leaves the result of a resumed method that returns a reference. */
   public static void returnReference(Object value, FrameStack stack) {
-    stack.referenceResult = value;
+    if (value != null || stack.referenceResult != null) {
+      stack.referenceResult = value;
+    }
   }
 
   /** Throws what the callee threw, if it did. */
@@ -226,7 +228,9 @@ public final class FrameStack {
       rethrow();
     }
     Object result = referenceResult;
-    referenceResult = null;
+    if (result != null) {
+      referenceResult = null; // writes of references cost a barrier
+    }
     return result;
   }
 
