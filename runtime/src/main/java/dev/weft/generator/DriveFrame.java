@@ -20,10 +20,22 @@ final class DriveFrame extends CapturedFrame {
   private final Generator<?, ?, ?> generator;
   private final Operation operation;
 
-  DriveFrame(Generator<?, ?, ?> generator, Operation operation) {
+  private DriveFrame(Generator<?, ?, ?> generator, Operation operation) {
     super(generator);
     this.generator = generator;
     this.operation = operation;
+  }
+
+  /** Links a frame; while the stack unwinds nothing may fail. */
+  static void push(Generator<?, ?, ?> generator, Operation operation, FrameStack stack) {
+    DriveFrame frame;
+    try {
+      frame = new DriveFrame(generator, operation);
+    } catch (OutOfMemoryError e) {
+      stack.failedToSave(e); // which frees a reserve
+      frame = new DriveFrame(generator, operation);
+    }
+    stack.link(frame);
   }
 
   @Override

@@ -153,7 +153,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
     FrameStack.returnReference(null, stack);
     drive(stack);
     if (stack.unwinding) {
-      stack.link(new DriveFrame(this, DriveFrame.Operation.HAS_NEXT));
+      DriveFrame.push(this, DriveFrame.Operation.HAS_NEXT, stack);
       return false;
     }
     return lookedAhead();
@@ -231,7 +231,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
   private Y driveToValue(FrameStack stack) {
     drive(stack);
     if (stack.unwinding) {
-      stack.link(new DriveFrame(this, DriveFrame.Operation.NEXT));
+      DriveFrame.push(this, DriveFrame.Operation.NEXT, stack);
       return null;
     }
     return delivered();
@@ -267,7 +267,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
       throwIn(new GeneratorExit(), stack);
       driveToEnd(stack);
       if (stack.unwinding) {
-        stack.link(new DriveFrame(this, DriveFrame.Operation.CLOSE));
+        DriveFrame.push(this, DriveFrame.Operation.CLOSE, stack);
       } else {
         closed();
       }
@@ -303,7 +303,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
     throwIn(new GeneratorExit(), stack);
     driveToEnd(stack);
     if (stack.unwinding) {
-      stack.link(new DriveFrame(this, DriveFrame.Operation.CLOSE_AND_GET));
+      DriveFrame.push(this, DriveFrame.Operation.CLOSE_AND_GET, stack);
       return Optional.empty();
     }
     return closed();

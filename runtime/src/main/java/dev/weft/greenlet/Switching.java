@@ -149,7 +149,7 @@ final class Switching {
       try {
         coroutine.run(stack, fromPlain);
         if (stack.unwinding) {
-          stack.link(new LoopFrame(owner, coroutine));
+          stack.link(LoopFrame.of(owner, coroutine, stack));
           return null;
         }
         if (coroutine.isOver()) {
@@ -241,10 +241,19 @@ final class Switching {
     private final GreenletOwner owner;
     private final GreenletCoroutine running;
 
-    LoopFrame(GreenletOwner owner, GreenletCoroutine running) {
+    private LoopFrame(GreenletOwner owner, GreenletCoroutine running) {
       super(running);
       this.owner = owner;
       this.running = running;
+    }
+
+    static LoopFrame of(GreenletOwner owner, GreenletCoroutine running, FrameStack stack) {
+      try {
+        return new LoopFrame(owner, running);
+      } catch (OutOfMemoryError e) {
+        stack.failedToSave(e); // which frees a reserve
+        return new LoopFrame(owner, running);
+      }
     }
 
     @Override
