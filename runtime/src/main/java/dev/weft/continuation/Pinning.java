@@ -55,13 +55,20 @@ public final class Pinning {
 
   /** The stack of the current thread up to the operation that asks, in the user's terms. */
   static StackTraceElement[] currentTrace() {
-    return WALKER.walk(
-        stream ->
-            stream
-                .filter(frame -> !isRuntime(frame))
-                .dropWhile(frame -> frame.getClassName().equals("java.util.Optional"))
-                .map(frame -> StackTraces.asWritten(frame.toStackTraceElement()))
-                .toArray(StackTraceElement[]::new));
+    List<StackFrame> frames = WALKER.walk(stream -> stream.toList());
+    List<StackTraceElement> elements = new ArrayList<>();
+    StackTraceElement callee = null;
+    for (StackFrame frame : frames) {
+      StackTraceElement element = frame.toStackTraceElement();
+      boolean noise = elements.isEmpty() && frame.getClassName().equals("java.util.Optional");
+      if (!isRuntime(frame)
+          && !noise
+          && (callee == null || !StackTraces.isBridge(element, callee))) {
+        elements.add(StackTraces.asWritten(element));
+      }
+      callee = element;
+    }
+    return elements.toArray(StackTraceElement[]::new);
   }
 
   /** The outermost plain frame is to blame, unless it is one that only passes calls on. */
@@ -151,8 +158,8 @@ public final class Pinning {
               culprit,
               Reason.NOT_WOVEN,
               "the JDK's own code is not woven and cannot be suspended; call the suspendable code"
-                  + " from woven code, by a loop for example instead of a lambda that is handed to"
-                  + " the JDK"));
+                  + " from woven code, not from a lambda, or a method like hashCode, that the JDK"
+                  + " calls back"));
     }
     return ofApplication(operation, culprit);
   }

@@ -172,7 +172,7 @@ final class StackTraces {
   }
 
   /** Whether an element is a twin that only calls the plain method, which is the one above it. */
-  private static boolean isBridge(StackTraceElement element, StackTraceElement callee) {
+  static boolean isBridge(StackTraceElement element, StackTraceElement callee) {
     String name = element.getMethodName();
     return element.getLineNumber() < 0
         && name.startsWith(Abi.TWIN_PREFIX)

@@ -110,8 +110,9 @@ public final class PlainReasons {
         ? Optional.of(
             new PlainReason(
                 Kind.CALLED_PLAINLY,
-                "the method is woven, but was called as plain code by something that the stack does"
-                    + " not show, a method handle for example; call it directly"))
+                "the method is woven, but this call of it was plain: it went through a type of the JDK"
+                    + " that Weft has no marker for (Comparable, Object, ...), a method handle, or native"
+                    + " code; call it through its own class or an interface of yours"))
         : Optional.empty();
   }
 
