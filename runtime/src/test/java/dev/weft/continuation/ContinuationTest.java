@@ -3,7 +3,6 @@ package dev.weft.continuation;
 import static dev.weft.continuation.HandWoven.handler;
 import static dev.weft.continuation.HandWoven.method;
 import static dev.weft.continuation.HandWoven.start;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -13,11 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.abi.Chaos;
 import dev.weft.abi.FrameStack;
-import dev.weft.abi.Saving;
 import dev.weft.continuation.HandWoven.Step;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -27,50 +23,7 @@ import org.junit.jupiter.api.Test;
  * The binary interface by example: what woven code does, written by hand, and what continuations
  * make of it.
  */
-class ContinuationTest {
-  private final ContinuationScope scope = new ContinuationScope("scope");
-  private final ContinuationScope outerScope = new ContinuationScope("outer");
-  private final List<Object> log = new ArrayList<>();
-
-  private Continuation continuation(Step... steps) {
-    return new Continuation(scope, start(steps));
-  }
-
-  private Step suspend() {
-    return suspend(scope);
-  }
-
-  private static Step suspend(ContinuationScope to) {
-    return (before, stack) -> {
-      Continuation.suspend(to, stack);
-      return null;
-    };
-  }
-
-  private Step say(Object what) {
-    return (before, stack) -> {
-      log.add(what);
-      return before;
-    };
-  }
-
-  private static Step call(HandWoven method, Step... steps) {
-    return (before, stack) -> method.call(stack, steps);
-  }
-
-  private static Step fail(Throwable exception) {
-    return (before, stack) -> {
-      throw exception;
-    };
-  }
-
-  private static List<String> methods(StackTraceElement[] trace) {
-    return Arrays.stream(trace)
-        .takeWhile(element -> element.getClassName().equals("test.HandWoven"))
-        .map(element -> element.getMethodName() + ":" + element.getLineNumber())
-        .toList();
-  }
-
+class ContinuationTest extends ContinuationFixture {
   @Nested
   class Running {
     @Test
@@ -198,21 +151,6 @@ class ContinuationTest {
       assertTrue(c.isDone());
       assertEquals(Optional.empty(), Continuation.current(scope));
     }
-  }
-
-  private static void assertMessage(String expected, Throwable actual) {
-    assertEquals(expected, actual.getMessage());
-  }
-
-  private Continuation outer(Step... steps) {
-    return new Continuation(outerScope, start(steps));
-  }
-
-  private static Step run(Continuation inner) {
-    return (before, stack) -> {
-      inner.run(stack);
-      return null;
-    };
   }
 
   @Nested
@@ -392,214 +330,6 @@ class ContinuationTest {
           assertThrows(IllegalStateException.class, outer::copy));
       outer.run();
       assertTrue(outer.isDone(), "the refusal changed nothing");
-    }
-  }
-
-  @Nested
-  class Traces {
-    @Test
-    void stackTrace_newAndDone_empty() {
-      Continuation c = continuation();
-      assertEquals(0, c.stackTrace().length);
-      c.run();
-      assertEquals(0, c.stackTrace().length);
-    }
-
-    @Test
-    void stackTrace_suspended_innermostFirst() {
-      Continuation c =
-          continuation(say(1), call(method("middle"), call(method("inner"), suspend())));
-      c.run();
-      assertEquals(List.of("inner:1", "middle:1", "body:2"), methods(c.stackTrace()));
-    }
-
-    @Test
-    void stackTrace_withCapturedInner_isWhole() {
-      Continuation inner = continuation(call(method("inner"), suspend(outerScope)));
-      Continuation outer = outer(call(method("caller"), run(inner)));
-      outer.run();
-      assertEquals(List.of("inner:1", "body:1", "caller:1", "body:1"), methods(outer.stackTrace()));
-    }
-
-    @Test
-    void exception_afterResumption_hasTheSuspendedCallersOnce() {
-      IOException[] thrown = new IOException[1];
-      Continuation c =
-          continuation(
-              call(
-                  method("middle"),
-                  call(
-                      method("inner"),
-                      suspend(),
-                      (before, stack) -> {
-                        thrown[0] = new IOException("x", new IllegalStateException("cause"));
-                        thrown[0].addSuppressed(new IllegalArgumentException("suppressed"));
-                        throw thrown[0];
-                      })));
-      c.run();
-      IOException seen = assertThrows(IOException.class, c::run);
-      assertSame(thrown[0], seen);
-      for (Throwable each : List.of(seen, seen.getCause(), seen.getSuppressed()[0])) {
-        assertEquals(List.of("middle:1", "body:1"), methods(each.getStackTrace()), each::toString);
-        assertEquals(
-            0,
-            Arrays.stream(each.getStackTrace())
-                .filter(element -> element.getClassName().endsWith("Trampoline"))
-                .count());
-      }
-    }
-
-    @Test
-    void exception_caughtHalfWay_traceIsWholeThere() {
-      Continuation c =
-          continuation(
-              call(method("middle"), call(method("inner"), suspend(), fail(null))),
-              handler(
-                  (e, stack) -> {
-                    log.add(e);
-                    return null;
-                  }));
-      c.run();
-      c.run();
-      assertTrue(log.get(0) instanceof NullPointerException);
-    }
-
-    @Test
-    void exception_madeElsewhere_keepsItsTrace() {
-      Exception old = new Exception("old");
-      StackTraceElement[] trace = old.getStackTrace();
-      Continuation c = continuation(call(method("inner"), suspend(), fail(old)));
-      c.run();
-      assertSame(old, assertThrows(Exception.class, c::run));
-      assertArrayEquals(trace, old.getStackTrace());
-    }
-
-    @Test
-    void exception_withCyclicCauses_terminates() {
-      Continuation c =
-          continuation(
-              call(
-                  method("inner"),
-                  suspend(),
-                  (before, stack) -> {
-                    IOException first = new IOException("first");
-                    IOException second = new IOException("second", first);
-                    first.initCause(second);
-                    throw first;
-                  }));
-      c.run();
-      assertMessage("first", assertThrows(IOException.class, c::run));
-    }
-  }
-
-  @Nested
-  class Exceptions {
-    @Test
-    void thrownAfterResumption_handlerOfASuspendedCallerCatches() {
-      Continuation c =
-          continuation(
-              call(method("middle"), call(method("inner"), suspend(), fail(new Error("x")))),
-              say("not reached"),
-              handler((e, stack) -> log.add(((Throwable) e).getMessage())),
-              say("goes on"));
-      c.run();
-      c.run();
-      assertEquals(List.of("x", "goes on"), log);
-      assertTrue(c.isDone());
-    }
-
-    @Test
-    void handlerThatSuspends_goesOnInTheHandler() {
-      Continuation c =
-          continuation(
-              call(method("inner"), suspend(), fail(new Error("x"))),
-              handler(suspend()),
-              say("after"));
-      c.run();
-      c.run();
-      assertFalse(c.isDone());
-      c.run();
-      assertEquals(List.of("after"), log);
-    }
-
-    @Test
-    void checkedException_leavesRunAsItIs() {
-      Exception thrown = new Exception("checked");
-      Continuation c = continuation(fail(thrown));
-      assertSame(thrown, assertThrows(Exception.class, c::run));
-    }
-  }
-
-  @Nested
-  class Failing {
-    @Test
-    void save_frameLostForWantOfMemory_errorIsDeliveredInnermostFirst() {
-      OutOfMemoryError error = new OutOfMemoryError("simulated");
-      HandWoven lost = method("lost");
-      Continuation c =
-          continuation(
-              call(
-                  method("finally"),
-                  (before, stack) -> {
-                    Continuation.suspend(scope, stack);
-                    Saving.lose(stack, error, lost, 7);
-                    return null;
-                  },
-                  handler(
-                      (e, stack) -> {
-                        log.add(e);
-                        throw (Throwable) e;
-                      })),
-              handler((e, stack) -> log.add(e)),
-              say("goes on"));
-      c.run();
-      assertEquals(List.of(error, error, "goes on"), log);
-      assertTrue(c.isDone());
-      assertFalse(FrameStack.ofCurrentThread().unwinding);
-    }
-
-    @Test
-    void save_failedInTheMiddle_innerFramesGoFirst() {
-      OutOfMemoryError error = new OutOfMemoryError("simulated");
-      Continuation c =
-          continuation(
-              call(
-                  method("middle"),
-                  (before, stack) -> {
-                    Object result =
-                        method("inner")
-                            .call(stack, suspend(), handler((e, s) -> rethrow("inner", e)));
-                    Saving.lose(stack, error, method("lost"), 1);
-                    return result;
-                  },
-                  handler((e, s) -> rethrow("middle", e))),
-              handler((e, s) -> rethrow("body", e)));
-      assertSame(error, assertThrows(OutOfMemoryError.class, c::run));
-      assertEquals(List.of("inner", "middle", "body"), log);
-    }
-
-    private Object rethrow(String where, Object e) throws Throwable {
-      log.add(where);
-      throw (Throwable) e;
-    }
-
-    @Test
-    void stackOverflow_whileSaving_isAnErrorOfTheSuspension() {
-      StackOverflowError error = new StackOverflowError("simulated");
-      Continuation c =
-          continuation(
-              call(
-                  method("inner"),
-                  (before, stack) -> {
-                    Continuation.suspend(scope, stack);
-                    throw error;
-                  }));
-      assertSame(error, assertThrows(StackOverflowError.class, c::run));
-      assertTrue(c.isDone());
-      Continuation next = continuation(suspend(), say("fine"));
-      next.run();
-      next.run();
-      assertEquals(List.of("fine"), log);
     }
   }
 

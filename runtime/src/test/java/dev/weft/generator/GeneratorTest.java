@@ -15,22 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One generator with a body woven by hand. */
-class GeneratorTest {
-  private final List<Object> log = new ArrayList<>();
-
-  @AfterEach
-  void stack_afterEachTest_isClean() {
-    FrameStack stack = FrameStack.ofCurrentThread();
-    assertFalse(stack.unwinding);
-    assertFalse(stack.again);
-    assertNull(stack.first);
-    assertNull(stack.thrown);
-  }
-
+class GeneratorTest extends GeneratorFixture {
   @Test
   void next_valuesAndResult_inOrder() {
     Generator<Object, Object, Object> g =

@@ -1,6 +1,5 @@
 package dev.weft.greenlet;
 
-import static dev.weft.continuation.HandWoven.handler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -21,14 +20,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Switches between frames woven by hand: what the weaver must produce for greenlets to work. */
-class GreenletTest {
-  private final Greenlet main = Greenlet.current();
-
-  /** A greenlet with these steps, child of the current one. */
-  private static Greenlet greenlet(HandWoven.Step... steps) {
-    return new Greenlet(HandWoven.start(steps), null);
-  }
-
+class GreenletTest extends GreenletFixture {
   @Test
   void switch_values_passBothWays() {
     List<Object> seen = new ArrayList<>();
@@ -77,85 +69,6 @@ class GreenletTest {
     pair[0].switchTo();
     assertEquals(40_000, turns[0]);
     assertTrue(deepest[0] < shallow + 20, () -> deepest[0] + " frames");
-  }
-
-  @Test
-  void death_byException_isRaisedInParentNotInSwitcher() {
-    List<String> log = new ArrayList<>();
-    Greenlet parent =
-        greenlet(
-            (in, stack) -> main.switchTo(stack),
-            handler(
-                (e, stack) -> {
-                  log.add("parent got " + e);
-                  return "handled";
-                }));
-    parent.switchTo();
-    Greenlet child =
-        new Greenlet(
-            HandWoven.start(
-                (in, stack) -> main.switchTo(stack),
-                (in, stack) -> {
-                  throw new IOException("boom");
-                }),
-            parent);
-    child.switchTo();
-    Greenlet sibling =
-        greenlet(
-            (in, stack) -> child.switchTo(stack),
-            (in, stack) -> {
-              log.add("sibling resumed");
-              return null;
-            });
-    assertEquals("handled", sibling.switchTo());
-    assertEquals(List.of("parent got java.io.IOException: boom"), log);
-    assertTrue(child.isDead());
-    assertTrue(parent.isDead());
-    assertFalse(sibling.isDead());
-  }
-
-  @Test
-  void death_byExit_isAValueForTheParent() {
-    Greenlet g = greenlet((in, stack) -> main.switchTo(stack));
-    g.switchTo();
-    GreenletExit exit = new GreenletExit("enough");
-    assertSame(exit, g.raise(exit));
-    assertTrue(g.isDead());
-    assertSame(exit, g.raise(exit), "dead: returned at once");
-    assertEquals(5, g.switchTo(5), "dead: its live ancestor is the caller");
-    assertThrows(ArithmeticException.class, () -> g.raise(new ArithmeticException()));
-  }
-
-  @Test
-  void raise_intoUnstarted_neverRunsTheBody() {
-    boolean[] ran = {false};
-    Greenlet g =
-        greenlet(
-            (in, stack) -> {
-              ran[0] = true;
-              return null;
-            });
-    assertThrows(ArithmeticException.class, () -> g.raise(new ArithmeticException()));
-    assertTrue(g.isDead());
-    assertFalse(ran[0]);
-  }
-
-  @Test
-  void death_parentUnstarted_isStartedByAResultAndSkippedByAnException() {
-    Greenlet parent = greenlet((in, stack) -> "parent " + in);
-    Greenlet child = new Greenlet(HandWoven.start((in, stack) -> "child " + in), parent);
-    assertEquals("parent child x", child.switchTo("x"));
-
-    Greenlet unstarted = greenlet((in, stack) -> "never");
-    Greenlet failing =
-        new Greenlet(
-            HandWoven.start(
-                (in, stack) -> {
-                  throw new IllegalStateException("up");
-                }),
-            unstarted);
-    assertEquals("up", assertThrows(IllegalStateException.class, failing::switchTo).getMessage());
-    assertTrue(unstarted.isDead());
   }
 
   @Test
@@ -214,38 +127,6 @@ class GreenletTest {
     assertThrows(IOException.class, g::switchTo);
     assertTrue(Greenlet.tracer().isEmpty());
     assertTrue(g.isDead());
-  }
-
-  @Test
-  void close_fromMain_runsHandlersAndRestoresTheParent() {
-    List<String> log = new ArrayList<>();
-    Greenlet elsewhere = greenlet((in, stack) -> null);
-    Greenlet g =
-        new Greenlet(
-            HandWoven.start(
-                (in, stack) -> main.switchTo(stack),
-                handler(
-                    (e, stack) -> {
-                      log.add("finally");
-                      throw e instanceof Throwable t ? t : new AssertionError();
-                    })),
-            elsewhere);
-    g.switchTo();
-    g.close();
-    assertEquals(List.of("finally"), log);
-    assertTrue(g.isDead());
-    assertSame(elsewhere, g.parent().orElseThrow());
-    assertFalse(elsewhere.isDead());
-    g.close();
-  }
-
-  @Test
-  void close_whenTheExitIsSwallowed_saysSo() {
-    Greenlet g =
-        greenlet((in, stack) -> main.switchTo(stack), handler((e, stack) -> main.switchTo(stack)));
-    g.switchTo();
-    String message = assertThrows(IllegalStateException.class, g::close).getMessage();
-    assertTrue(message.contains("caught GreenletExit and went on"), message);
   }
 
   @Test
@@ -358,53 +239,6 @@ class GreenletTest {
             .filter(x -> x.getClassName().equals("test.HandWoven"))
             .count();
     assertEquals(1, bodies, "the caller that was not entered");
-  }
-
-  @Test
-  void handle_lost_closesAtTheNextSwitch() throws Exception {
-    List<String> log = new ArrayList<>();
-    makeAndLose(log);
-    Greenlet idle = greenlet((in, stack) -> main.switchTo(stack));
-    for (int i = 0; i < 100 && log.isEmpty(); i++) {
-      System.gc();
-      Thread.sleep(10);
-      idle.switchTo();
-      idle = greenlet((in, stack) -> main.switchTo(stack));
-    }
-    assertEquals(List.of("closed"), log);
-  }
-
-  private void makeAndLose(List<String> log) {
-    Greenlet g =
-        greenlet(
-            (in, stack) -> main.switchTo(stack),
-            handler(
-                (e, stack) -> {
-                  log.add("closed");
-                  return null;
-                }));
-    g.switchTo();
-    assertSame(g, new GreenletHandle(g).greenlet());
-  }
-
-  @Test
-  @SuppressWarnings("try") // the scope is only there to be left
-  void scope_closed_endsItsGreenletsYoungestFirst() {
-    List<String> log = new ArrayList<>();
-    try (GreenletScope scope = GreenletScope.open()) {
-      for (String name : List.of("a", "b")) {
-        greenlet(
-                (in, stack) -> main.switchTo(stack),
-                handler(
-                    (e, stack) -> {
-                      log.add(name);
-                      return null;
-                    }))
-            .switchTo();
-      }
-      assertTrue(log.isEmpty());
-    }
-    assertEquals(List.of("b", "a"), log);
   }
 
   /** A coroutine around greenlets. */

@@ -126,8 +126,7 @@ class GreenletEndRulesIT {
 
   private void awaitCleanUp(int entries) throws Exception {
     for (int i = 0; i < 200 && log.size() < entries; i++) {
-      System.gc();
-      Thread.sleep(5);
+      Collector.collect();
       GreenletHandle.closeAbandoned();
     }
     assertEquals(entries, log.size(), log::toString);
@@ -205,8 +204,7 @@ class GreenletEndRulesIT {
       one = new WeakReference<>(self[0]);
     }
     for (int i = 0; i < 100 && one.get() != null; i++) {
-      System.gc();
-      Thread.sleep(5);
+      Collector.collect();
     }
     assertNull(one.get());
     long growth = usedHeap() - before;
@@ -310,8 +308,7 @@ class GreenletEndRulesIT {
     references.add(new WeakReference<>(ran));
     ran = null;
     for (int i = 0; i < 100 && references.stream().anyMatch(r -> r.get() != null); i++) {
-      System.gc();
-      Thread.sleep(5);
+      Collector.collect();
     }
     assertTrue(references.stream().allMatch(r -> r.get() == null));
   }
