@@ -14,8 +14,11 @@ final class Collector {
   static void collect() throws InterruptedException {
     ReferenceQueue<Object> cleared = new ReferenceQueue<>();
     Reference<Object> garbage = new WeakReference<>(new Object(), cleared);
-    System.gc();
-    cleared.remove(TIMEOUT_MILLIS);
-    Reference.reachabilityFence(garbage);
+    try {
+      System.gc();
+      cleared.remove(TIMEOUT_MILLIS);
+    } finally {
+      Reference.reachabilityFence(garbage);
+    }
   }
 }
