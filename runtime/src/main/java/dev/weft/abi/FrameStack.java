@@ -23,6 +23,10 @@ public final class FrameStack {
 
   private static final ThreadLocal<FrameStack> CURRENT = ThreadLocal.withInitial(FrameStack::new);
 
+  static {
+    LostFrame.prepare(); // not when the heap is exhausted already
+  }
+
   /** Bytes held back so that saving can finish when the heap is exhausted. */
   private static final int RESERVE_BYTES = 128 * 1024;
 

@@ -20,8 +20,14 @@ final class LostFrame extends Frame {
       new Resumer(new MethodSite("", "", "", "", null, "")) {
         @Override
         public void resume(Frame frame, FrameStack stack) throws Throwable {
+          LostFrame lost = (LostFrame) frame;
+          StackTraceElement place = lost.lostResumer.elementAt(lost.tag);
+          lost.giveBack();
           stack.takeVoid();
-          throw new OutOfMemoryError("a frame was lost: " + frame.element());
+          throw new OutOfMemoryError(
+              "the frame of "
+                  + place
+                  + " could not be saved, so it cannot go on; give the JVM more heap");
         }
 
         @Override
@@ -37,6 +43,22 @@ final class LostFrame extends Frame {
   /** A spare, or null when all are in use: then the lost frame is left out. */
   static LostFrame take() {
     return POOL.poll();
+  }
+
+  /** Makes the spares, while there is memory. */
+  static void prepare() {
+    // The class initialiser has done it.
+  }
+
+  /** The trampoline has read the caller; from here on this is a spare again. */
+  private void giveBack() {
+    caller = null;
+    lostResumer = null;
+    try {
+      POOL.add(this);
+    } catch (OutOfMemoryError e) {
+      return; // one spare less
+    }
   }
 
   void lose(Resumer of, int atTag) {

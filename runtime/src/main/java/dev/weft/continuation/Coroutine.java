@@ -222,11 +222,6 @@ public abstract class Coroutine {
 
   // ---- the mounted coroutines of a carrier ---------------------------------------------------
 
-  /** Whether {@code coroutine} is the innermost one mounted on {@code stack}. */
-  protected static boolean isCurrent(Coroutine coroutine, FrameStack stack) {
-    return stack.current == coroutine;
-  }
-
   /** The innermost mounted coroutine of this stack, never null. */
   private static Coroutine current(FrameStack stack) {
     Object current = stack.current;

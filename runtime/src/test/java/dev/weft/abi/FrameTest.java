@@ -136,10 +136,36 @@ class FrameTest {
   }
 
   @Test
+  void lost_calleeCaughtTheError_namesTheMethodThatWasLost() {
+    stack.lost(new OutOfMemoryError("x"), resumer, HASH | 1);
+    stack.thrown = null;
+    Frame frame = stack.first;
+    Error error = assertThrows(OutOfMemoryError.class, () -> frame.resumer.resume(frame, stack));
+    assertTrue(error.getMessage().contains("demo.Job.step("), error.getMessage());
+  }
+
+  @Test
+  void lost_passedOn_isASpareAgain() {
+    for (int i = 0; i < 200; i++) {
+      stack.lost(new OutOfMemoryError("x"), resumer, HASH | 1);
+      Frame frame = stack.first;
+      assertTrue(frame instanceof LostFrame);
+      assertThrows(OutOfMemoryError.class, () -> frame.resumer.resume(frame, stack));
+      stack.clearFrames();
+    }
+  }
+
+  @Test
   void lost_moreFramesThanSpares_leftOutButNeverThrows() {
     for (int i = 0; i < 200; i++) {
       stack.lost(new OutOfMemoryError("x"), resumer, 1);
     }
     assertTrue(stack.again);
+    Frame next = stack.first;
+    while (next != null) { // the spares are shared by the whole JVM: give them back
+      Frame frame = next;
+      next = frame.caller;
+      assertThrows(OutOfMemoryError.class, () -> frame.resumer.resume(frame, stack));
+    }
   }
 }
