@@ -46,7 +46,9 @@ class StructureTest {
           "abi.marker", Set.of("abi"),
           "continuation", Set.of("", "abi"),
           "generator", Set.of("", "abi", "continuation"),
-          "greenlet", Set.of("", "abi", "continuation"));
+          "greenlet", Set.of("", "abi", "continuation"),
+          "waiting", Set.of("", "abi", "continuation"),
+          "hub", Set.of("", "abi", "continuation", "waiting"));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A

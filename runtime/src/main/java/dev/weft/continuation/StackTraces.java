@@ -22,11 +22,22 @@ final class StackTraces {
       Set.of(
           "dev.weft.continuation.Continuation",
           "dev.weft.generator.Generator",
-          "dev.weft.greenlet.Greenlet");
+          "dev.weft.greenlet.Greenlet",
+          "dev.weft.hub.Hub",
+          "dev.weft.hub.Task",
+          "dev.weft.hub.Timeout");
 
   private static final List<String> RUNTIME_PACKAGES =
       List.of(
-          "dev.weft.abi.", "dev.weft.continuation.", "dev.weft.generator.", "dev.weft.greenlet.");
+          "dev.weft.abi.",
+          "dev.weft.channel.",
+          "dev.weft.continuation.",
+          "dev.weft.debug.",
+          "dev.weft.generator.",
+          "dev.weft.greenlet.",
+          "dev.weft.hub.",
+          "dev.weft.sync.",
+          "dev.weft.waiting.");
 
   private StackTraces() {}
 
@@ -71,8 +82,14 @@ final class StackTraces {
           addElements(captured.inner().innermost(), elements);
         }
       } else if (!frame.resumer.site().className().isEmpty()) {
-        elements.add(frame.element()); // a lambda's adapter has no place in the source
+        addElement(frame.element(), elements); // a lambda's adapter has no place in the source
       }
+    }
+  }
+
+  private static void addElement(StackTraceElement element, List<StackTraceElement> elements) {
+    if (!isInternal(element)) {
+      elements.add(element);
     }
   }
 

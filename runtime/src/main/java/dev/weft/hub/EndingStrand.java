@@ -1,0 +1,252 @@
+package dev.weft.hub;
+
+import dev.weft.Suspendable;
+import dev.weft.abi.Frame;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.Throwing;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Strand;
+import dev.weft.waiting.Waiter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The half of {@link Task} that runs it to its end: how it ended, and who waits for that. */
+abstract class EndingStrand<T> extends Strand implements Future<T>, Blocker {
+  /** The result, or a {@link Failure}; valid when {@link #done}. */
+  private Object outcome;
+
+  /** Those to be told of the end, oldest first; null when nobody is. Guarded by this. */
+  private TaskWatchers watchers;
+
+  private volatile boolean done;
+
+  /** How a task ended that did not return. */
+  private record Failure(Throwable exception) {}
+
+  EndingStrand(Frame start) {
+    super(start);
+  }
+
+  // ---- waiting for the end -------------------------------------------------------------------
+
+  /**
+   * Waits until this task has ended, however it ended.
+   *
+   * @throws InterruptedException if the waiting task or thread is interrupted
+   */
+  @Suspendable
+  public void join() throws InterruptedException {
+    awaitEnd(Waiter.FOREVER);
+  }
+
+  /** The same, but no longer than {@code timeout}; {@link #isDone} tells. */
+  @Suspendable
+  public void join(Duration timeout) throws InterruptedException {
+    awaitEnd(Scheduler.nanos(timeout, "timeout"));
+  }
+
+  @Suspendable
+  final void awaitEnd(long nanos) throws InterruptedException {
+    if (done) {
+      return;
+    }
+    Waiter waiter = Waiter.of(this);
+    if (waiter.owner() == this) {
+      throw new IllegalStateException(this + " cannot wait for its own end");
+    }
+    if (!watch(new TaskWatchers.OfWaiter(waiter))) {
+      return;
+    }
+    boolean woken = false;
+    try {
+      woken = waiter.await(nanos);
+    } finally {
+      if (!woken) {
+        unwatch(waiter);
+      }
+    }
+  }
+
+  /**
+   * Waits for the result.
+   *
+   * @return what the body returned; null when the task was killed (see {@link #exit})
+   * @throws RuntimeException sneakily: the exception the task ended with, as it is
+   */
+  @Suspendable
+  public T result() throws InterruptedException {
+    awaitEnd(Waiter.FOREVER);
+    return resultNow();
+  }
+
+  /** The result of a task that has ended, as {@link #result} gives it. */
+  @SuppressWarnings("unchecked") // the body returned it
+  public T resultNow() {
+    if (!done) {
+      throw new IllegalStateException(this + " has not ended");
+    }
+    if (outcome instanceof Failure failure) {
+      if (failure.exception instanceof TaskExit) {
+        return null;
+      }
+      throw Throwing.sneaky(failure.exception);
+    }
+    return (T) outcome;
+  }
+
+  @Override
+  @Suspendable
+  public T get() throws InterruptedException, ExecutionException {
+    awaitEnd(Waiter.FOREVER);
+    return reported();
+  }
+
+  @Override
+  @Suspendable
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    awaitEnd(Math.max(0, unit.toNanos(timeout)));
+    if (!done) {
+      throw new TimeoutException(this + " has not ended after " + timeout + " " + unit);
+    }
+    return reported();
+  }
+
+  private T reported() throws ExecutionException {
+    if (outcome instanceof Failure failure) {
+      if (failure.exception instanceof TaskExit) {
+        CancellationException cancelled = new CancellationException(this + " was killed");
+        cancelled.initCause(failure.exception);
+        throw cancelled;
+      }
+      throw new ExecutionException(failure.exception);
+    }
+    return resultNow();
+  }
+
+  // ---- how it ended --------------------------------------------------------------------------
+
+  /** Whether it has ended. */
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+
+  /** Whether it ended by a {@link TaskExit}. */
+  @Override
+  public boolean isCancelled() {
+    return exit().isPresent();
+  }
+
+  /** Whether it has begun: its body has been entered, or it has ended. */
+  public boolean isStarted() {
+    return done || !isNew();
+  }
+
+  /** Whether it ended, and not by a failure: a killed task is successful. */
+  public boolean isSuccessful() {
+    return done && exception().isEmpty();
+  }
+
+  /** The failure it ended with; empty when it has not ended, returned, or was killed. */
+  public Optional<Throwable> exception() {
+    return done && outcome instanceof Failure failure && !(failure.exception instanceof TaskExit)
+        ? Optional.of(failure.exception)
+        : Optional.empty();
+  }
+
+  /** The exit it ended by, when it was killed. */
+  public Optional<TaskExit> exit() {
+    return done && outcome instanceof Failure failure && failure.exception instanceof TaskExit exit
+        ? Optional.of(exit)
+        : Optional.empty();
+  }
+
+  // ---- running ---------------------------------------------------------------------------------
+
+  /** Runs until it waits or ends. Called by a carrier, when it is ready. */
+  final void step(FrameStack stack) {
+    endWait(stack);
+    Throwable signal = stack.thrown;
+    if (signal != null && isNew()) {
+      stack.thrown = null;
+      replaceFrames(null);
+      fail(signal);
+      return;
+    }
+    try {
+      resumeFromPlain(stack);
+    } catch (Throwable exception) {
+      fail(exception);
+      return;
+    }
+    if (hasEnded()) {
+      succeed(stack.takeReference());
+    } else if (isReadyAfterSuspension()) {
+      schedule();
+    }
+  }
+
+  /** Ends it without running it any more: its scheduler has ended. */
+  final void abandon() {
+    replaceFrames(null);
+    fail(new TaskExit("its scheduler has ended"));
+  }
+
+  // ---- ending --------------------------------------------------------------------------------
+
+  /** It has ended, but nobody was told yet; {@code failure} is null unless it failed. */
+  abstract void ended(Throwable failure);
+
+  /** It has ended, and all were told. */
+  abstract void told();
+
+  /** Ends it with what its body returned. */
+  private void succeed(Object result) {
+    end(result, null);
+  }
+
+  /** Ends it with what its body threw. */
+  private void fail(Throwable exception) {
+    end(new Failure(exception), exception instanceof TaskExit ? null : exception);
+  }
+
+  private void end(Object how, Throwable failure) {
+    TaskWatchers toTell;
+    synchronized (this) {
+      outcome = how;
+      done = true;
+      toTell = watchers;
+      watchers = null;
+    }
+    ended(failure);
+    if (toTell != null) {
+      toTell.tell();
+    }
+    told();
+  }
+
+  /** Adds one to be told; false when this task has ended. */
+  synchronized boolean watch(TaskWatchers.Watcher watcher) {
+    if (done) {
+      return false;
+    }
+    if (watchers == null) {
+      watchers = new TaskWatchers();
+    }
+    watchers.add(watcher);
+    return true;
+  }
+
+  /** Removes a watcher, or the one of a waiter. */
+  synchronized void unwatch(Object watcher) {
+    if (watchers != null) {
+      watchers.remove(watcher);
+    }
+  }
+}

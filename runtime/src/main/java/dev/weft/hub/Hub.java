@@ -1,0 +1,170 @@
+package dev.weft.hub;
+
+import dev.weft.SuspendableCallable;
+import dev.weft.SuspendableRunnable;
+import dev.weft.abi.Frame;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Expiring;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Runs tasks on one thread, one at a time, in an order that is promised: those that become ready
+ * first run first, timers expire in the order of their deadlines, and equal ones in the order they
+ * were started. Between two points where it waits, a task has everything that is confined to its
+ * hub to itself.
+ *
+ * <pre>{@code
+ * Hub.run(() -> {
+ *   Task.spawn(() -> serve(client));
+ *   Task.sleep(Duration.ofSeconds(1));
+ * });
+ * }</pre>
+ *
+ * <p>A hub ends with its main task: those that are left are killed, and every {@code finally} of
+ * theirs runs. Threads: {@link #spawn} and the questions by any thread; the tasks themselves all
+ * run on the thread that called {@link #run}, the carrier.
+ */
+public final class Hub extends Scheduler {
+  private final HubOptions options;
+  private final HubLoop loop;
+  private volatile Task<?> main;
+
+  Hub(HubOptions options) {
+    this.options = options;
+    this.loop = new HubLoop(this, options);
+  }
+
+  // ---- running -------------------------------------------------------------------------------
+
+  /**
+   * Runs {@code body} as the main task of a new hub on the current thread. Returns when it has
+   * ended, and the tasks left over were killed and have ended.
+   *
+   * @throws Exception what the body throws
+   * @throws IllegalStateException if the current thread is running a task already
+   */
+  public static void run(SuspendableRunnable body) throws Exception {
+    with().run(body);
+  }
+
+  /** The same for a body with a result. */
+  public static <T> T call(SuspendableCallable<T> body) throws Exception {
+    return with().call(body);
+  }
+
+  /** To run a hub with a clock, a name, or policies of your own. */
+  public static HubOptions with() {
+    return new HubOptions();
+  }
+
+  /** The hub that runs the calling code; empty outside of tasks and on other schedulers. */
+  public static Optional<Hub> current() {
+    return Task.current().map(Task::scheduler).filter(Hub.class::isInstance).map(Hub.class::cast);
+  }
+
+  /** Its main task, which starts with {@code start}. */
+  <T> Task<T> mainTask(Frame start) {
+    Task<T> task = new Task<>(this, start, "main", null, null, true);
+    main = task;
+    return task;
+  }
+
+  HubLoop loop() {
+    return loop;
+  }
+
+  // ---- the end -------------------------------------------------------------------------------
+
+  long graceNanos() {
+    return options.graceNanos();
+  }
+
+  /** Ends the hub from outside: its main task is killed, and then the others. Any thread. */
+  public void shutdown() {
+    Task<?> first = main;
+    if (first != null) {
+      first.killAsync(new TaskExit("the hub is shut down"));
+    }
+  }
+
+  // ---- questions -----------------------------------------------------------------------------
+
+  /** Its tasks that have not ended, in the order in which they were spawned. A snapshot. */
+  public List<Task<?>> tasks() {
+    return loop.tasks();
+  }
+
+  /** The task it was run for. */
+  public Task<?> main() {
+    return main;
+  }
+
+  /** How often a task was run until it waited or ended. */
+  public long steps() {
+    return loop.steps();
+  }
+
+  @Override
+  public Clock clock() {
+    return options.clock();
+  }
+
+  /** Its name. */
+  public String name() {
+    return options.name();
+  }
+
+  /**
+   * Announces that something outside of the hub will wake one of its tasks: as long as this is open
+   * the hub waits for it, and neither reports a deadlock nor lets a manual clock jump. Any thread.
+   */
+  public AutoCloseable expectOutside() {
+    return loop.outsideWork().begin();
+  }
+
+  // ---- for tasks -----------------------------------------------------------------------------
+
+  @Override
+  void begin(Task<?> task, long delayNanos) {
+    loop.begin(task, delayNanos);
+  }
+
+  @Override
+  void ready(Task<?> task) {
+    loop.ready(task);
+  }
+
+  @Override
+  void startTimer(Expiring entry, long nanos) {
+    loop.startTimer(entry, nanos);
+  }
+
+  @Override
+  void forgetTimer() {
+    loop.forgetTimer();
+  }
+
+  @Override
+  void ended(Task<?> task) {
+    loop.ended(task);
+  }
+
+  @Override
+  void blocked(Task<?> task, Blocker blocker) {
+    options.blocked(task, blocker);
+  }
+
+  @Override
+  void uncaught(Task<?> task, Throwable failure) {
+    if (task != main) {
+      options.uncaught(task, failure);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Hub \"" + Objects.requireNonNullElse(name(), "?") + "\"";
+  }
+}

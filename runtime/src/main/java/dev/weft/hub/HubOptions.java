@@ -1,0 +1,135 @@
+package dev.weft.hub;
+
+import dev.weft.SuspendableCallable;
+import dev.weft.SuspendableRunnable;
+import dev.weft.continuation.StartFrame;
+import dev.weft.waiting.Blocker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * How a hub is to be run, where the defaults do not fit.
+ *
+ * <pre>{@code
+ * Hub.with().clock(new ManualClock()).run(() -> Task.sleep(Duration.ofDays(3)));
+ * }</pre>
+ */
+public final class HubOptions {
+  /** What a hub does when nothing can ever happen on it again. */
+  public enum DeadlockPolicy {
+    /** Raises a {@link DeadlockException} in the main task. */
+    RAISE,
+    /** Reports it once, and waits: somebody outside may wake a task after all. */
+    REPORT
+  }
+
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private Clock clock = Clock.SYSTEM;
+  private String name;
+  private Duration grace = Duration.ofSeconds(10);
+  private Duration deadlockCheck = Duration.ofSeconds(1);
+  private DeadlockPolicy deadlocks = DeadlockPolicy.RAISE;
+  private BiConsumer<Task<?>, Throwable> uncaught = Reports::uncaught;
+
+  HubOptions() {}
+
+  /** Where its timers get the time from. */
+  public HubOptions clock(Clock newClock) {
+    clock = Objects.requireNonNull(newClock, "clock");
+    return this;
+  }
+
+  /** The name that dumps and messages show; {@code hub-N} otherwise. */
+  public HubOptions name(String newName) {
+    name = Objects.requireNonNull(newName, "name");
+    return this;
+  }
+
+  /** How long tasks that are killed when the hub ends may take; ten seconds otherwise. */
+  public HubOptions grace(Duration newGrace) {
+    Scheduler.nanos(newGrace, "grace");
+    grace = newGrace;
+    return this;
+  }
+
+  /** What it does when nothing can ever happen again; {@link DeadlockPolicy#RAISE} otherwise. */
+  public HubOptions onDeadlock(DeadlockPolicy policy) {
+    deadlocks = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /** Who hears of failures that end a task; otherwise they are printed to {@link System#err}. */
+  public HubOptions uncaught(BiConsumer<Task<?>, Throwable> handler) {
+    uncaught = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /** See {@link Hub#run}. */
+  public void run(SuspendableRunnable body) throws Exception {
+    run(new TaskBody.OfRunnable(Objects.requireNonNull(body, "body")));
+  }
+
+  /** See {@link Hub#call}. */
+  public <T> T call(SuspendableCallable<T> body) throws Exception {
+    return run(new TaskBody.OfCallable(Objects.requireNonNull(body, "body")));
+  }
+
+  private <T> T run(StartFrame start) {
+    Hub hub = new Hub(named());
+    Task<T> main = hub.mainTask(start);
+    hub.loop().run(main);
+    return main.resultNow();
+  }
+
+  private HubOptions named() {
+    HubOptions own = new HubOptions();
+    own.clock = clock;
+    own.name = name == null ? "hub-" + NAMES.incrementAndGet() : name;
+    own.grace = grace;
+    own.deadlockCheck = deadlockCheck;
+    own.deadlocks = deadlocks;
+    own.uncaught = uncaught;
+    return own;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  String name() {
+    return name;
+  }
+
+  long graceNanos() {
+    return grace.toNanos();
+  }
+
+  long deadlockNanos() {
+    return deadlockCheck.toNanos();
+  }
+
+  DeadlockPolicy deadlocks() {
+    return deadlocks;
+  }
+
+  void uncaught(Task<?> task, Throwable failure) {
+    try {
+      uncaught.accept(task, failure);
+    } catch (RuntimeException | Error e) {
+      e.addSuppressed(failure);
+      Reports.uncaught(task, e);
+    }
+  }
+
+  void blocked(Task<?> task, Blocker blocker) {
+    Reports.blocked(task, blocker);
+  }
+
+  void leftOver(Hub hub, List<Task<?>> tasks) {
+    Reports.leftOver(hub, tasks, grace);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.weft.hub;
+
+import dev.weft.continuation.Pinning;
+import dev.weft.waiting.Blocker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What hubs say on {@link System#err} when nobody else listens. */
+final class Reports {
+  private static final Set<String> BLOCKED = ConcurrentHashMap.newKeySet();
+
+  private Reports() {}
+
+  /** A task ended by a failure. */
+  static void uncaught(Task<?> task, Throwable failure) {
+    synchronized (System.err) {
+      System.err.println("[weft] " + task + ":");
+      failure.printStackTrace();
+    }
+  }
+
+  /** A task blocks its carrier. Said once for each place. */
+  static void blocked(Task<?> task, Blocker blocker) {
+    String why = Pinning.pinned("waiting for " + blocker, 0).getMessage();
+    if (BLOCKED.add(why)) {
+      System.err.println(
+          "[weft] " + task + " blocks its carrier, and so all tasks of its hub: " + why);
+    }
+  }
+
+  /** A hub cannot go on. */
+  static void deadlock(DeadlockException deadlock) {
+    System.err.println("[weft] " + deadlock.getMessage());
+  }
+
+  /** Tasks did not end when they were killed at the end of their hub. */
+  static void leftOver(Hub hub, List<Task<?>> tasks, Duration grace) {
+    StringBuilder text = new StringBuilder();
+    text.append("[weft] ").append(hub).append(" ends, but of its tasks ").append(tasks.size());
+    text.append(" did not end within ").append(grace.toMillis()).append(" ms of being killed:");
+    for (Task<?> task : tasks) {
+      text.append(System.lineSeparator()).append("  ").append(task);
+      for (StackTraceElement element : task.stackTrace()) {
+        text.append(System.lineSeparator()).append("    at ").append(element);
+      }
+    }
+    System.err.println(text);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.weft.hub;
+
+import dev.weft.SuspendableCallable;
+import dev.weft.SuspendableRunnable;
+import dev.weft.abi.Abi;
+import dev.weft.abi.FrameStack;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Strand;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Who runs tasks: a {@link Hub}, one at a time on one carrier.
+ *
+ * <p>Threads: the public methods by any.
+ */
+public abstract sealed class Scheduler permits Hub {
+  private final AtomicLong ids = new AtomicLong();
+
+  Scheduler() {
+    if (!Abi.isAgentPresent()) {
+      throw new IllegalStateException(Abi.AGENT_MISSING);
+    }
+  }
+
+  // ---- spawning ------------------------------------------------------------------------------
+
+  /**
+   * A new task that runs {@code body}; it starts when the tasks that are ready now had their turn.
+   */
+  public final Task<Void> spawn(SuspendableRunnable body) {
+    return new TaskSpec().on(this).spawn(body);
+  }
+
+  /** The same for a body with a result. */
+  public final <T> Task<T> spawn(SuspendableCallable<T> body) {
+    return new TaskSpec().on(this).spawn(body);
+  }
+
+  /** The clock of its timers. */
+  public abstract Clock clock();
+
+  // ---- what tasks need -----------------------------------------------------------------------
+
+  /** The number of a new task. */
+  final long nextId() {
+    return ids.incrementAndGet();
+  }
+
+  /** A new task begins, at once or after a delay. */
+  abstract void begin(Task<?> task, long delayNanos);
+
+  /** A task that is suspended can go on. Any thread. */
+  abstract void ready(Task<?> task);
+
+  /** Starts a timer, for the task that runs on the calling carrier. */
+  abstract void startTimer(Expiring entry, long nanos);
+
+  /** Some timer's entry is over. Called like {@link #startTimer}. */
+  abstract void forgetTimer();
+
+  /** A task has ended. Called by its carrier. */
+  abstract void ended(Task<?> task);
+
+  /** A pinned task is about to block its carrier. */
+  abstract void blocked(Task<?> task, Blocker blocker);
+
+  /** A failure that nobody else takes care of. */
+  abstract void uncaught(Task<?> task, Throwable failure);
+
+  /** The scheduler of the task that runs the calling code. */
+  static Scheduler current(String operation) {
+    return Task.require(operation).scheduler();
+  }
+
+  /** The task that runs on this stack; null when none does. */
+  static Task<?> taskOn(FrameStack stack) {
+    return (Task<?>) Strand.currentOrNull(stack);
+  }
+
+  /** Nanoseconds of a duration that is not negative; the longest there are when it is too long. */
+  static long nanos(Duration duration, String name) {
+    Objects.requireNonNull(duration, name);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(name + " is negative: " + duration);
+    }
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE - 1;
+    }
+  }
+}

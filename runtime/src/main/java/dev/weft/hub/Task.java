@@ -1,0 +1,387 @@
+package dev.weft.hub;
+
+import dev.weft.Suspendable;
+import dev.weft.SuspendableCallable;
+import dev.weft.SuspendableRunnable;
+import dev.weft.abi.Frame;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.PassesStack;
+import dev.weft.abi.Throwing;
+import dev.weft.abi.Twin;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Waiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A coroutine with a scheduler: it runs until it waits, and goes on when what it waits for has
+ * come. What thousands of threads would be, at the price of an object each.
+ *
+ * <pre>{@code
+ * Hub.run(() -> {
+ *   Task<String> page = Task.spawn(() -> fetch(url));
+ *   Task.sleep(Duration.ofSeconds(1));
+ *   System.out.println(page.result());
+ * });
+ * }</pre>
+ *
+ * <p>A task ends by returning, by an exception, or by letting a {@link TaskExit} pass, which {@link
+ * #kill()} raises in it; the last counts as success. As a {@code Future}, a task that ended by a
+ * TaskExit is a cancelled one.
+ *
+ * <p>Threads: the methods that take effect on another task can be called by any task of any
+ * scheduler, and by any thread. {@code join}, {@code get} and {@code result} suspend a task and
+ * block a thread.
+ */
+public final class Task<T> extends EndingStrand<T> {
+  private static final Blocker SLEEP = new Named("sleep");
+
+  private final Scheduler scheduler;
+  private final long id;
+  private final long spawnerId;
+  private final boolean reported;
+  private String name;
+  private TaskLocals locals;
+  private int killRequests;
+
+  /** Where the scheduler keeps it. */
+  int index = -1;
+
+  /** Something to wait for that has no state of its own. */
+  private record Named(String name) implements Blocker {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  Task(
+      Scheduler scheduler,
+      Frame start,
+      String name,
+      Task<?> spawner,
+      TaskLocals locals,
+      boolean reported) {
+    super(start);
+    this.scheduler = scheduler;
+    this.id = scheduler.nextId();
+    this.name = name;
+    this.spawnerId = spawner == null ? 0 : spawner.id;
+    this.locals = locals;
+    this.reported = reported;
+  }
+
+  // ---- the running task ----------------------------------------------------------------------
+
+  /**
+   * A new task beside the running one; it starts when the tasks that are ready now had their turn.
+   *
+   * @throws IllegalStateException if no task runs the calling code
+   */
+  public static Task<Void> spawn(SuspendableRunnable body) {
+    return with().spawn(body);
+  }
+
+  /** The same for a body with a result. */
+  public static <T> Task<T> spawn(SuspendableCallable<T> body) {
+    return with().spawn(body);
+  }
+
+  /** To spawn a task with a name, a delay, on another scheduler, with other locals. */
+  public static TaskSpec with() {
+    return new TaskSpec();
+  }
+
+  /** The task that runs the calling code; empty outside of tasks. */
+  public static Optional<Task<?>> current() {
+    return Optional.ofNullable(currentOrNull());
+  }
+
+  static Task<?> currentOrNull() {
+    return Scheduler.taskOn(FrameStack.ofCurrentThread());
+  }
+
+  /** The running task, or an exception that says where {@code operation} can be called. */
+  static Task<?> require(String operation) {
+    Task<?> task = currentOrNull();
+    if (task == null) {
+      throw new IllegalStateException(
+          operation
+              + ": no task runs this code; call it inside Hub.run(...), or use the methods of a Hub");
+    }
+    return task;
+  }
+
+  /**
+   * Waits for a time, at least; in plain code outside of tasks it blocks the thread. Zero lets the
+   * other ready tasks run.
+   *
+   * @throws InterruptedException if the task is interrupted
+   */
+  @Suspendable
+  public static void sleep(Duration duration) throws InterruptedException {
+    long nanos = Scheduler.nanos(duration, "duration");
+    boolean woken = Waiter.of(SLEEP).await(nanos);
+    assert !woken;
+  }
+
+  @Twin
+  static void sleep(Duration duration, FrameStack stack) throws InterruptedException {
+    long nanos = Scheduler.nanos(duration, "duration");
+    if (nanos == 0) {
+      yieldNow(stack);
+    } else {
+      sleepNanos(nanos, stack);
+    }
+  }
+
+  @PassesStack
+  @SuppressWarnings({"UnusedVariable", "CheckReturnValue"}) // the weaver passes the stack on
+  private static void sleepNanos(long nanos, FrameStack stack) throws InterruptedException {
+    Waiter.of(SLEEP).await(nanos);
+  }
+
+  /** Lets the other ready tasks run; in plain code outside of tasks, perhaps other threads. */
+  @Suspendable
+  public static void yieldNow() {
+    Thread.yield();
+  }
+
+  @Twin
+  static void yieldNow(FrameStack stack) {
+    Task<?> task = Scheduler.taskOn(stack);
+    if (task == null || !task.trySuspendReady(stack)) {
+      Thread.yield();
+    }
+  }
+
+  // ---- its state -----------------------------------------------------------------------------
+
+  /** Its number, from 1 on for each scheduler. */
+  public long id() {
+    return id;
+  }
+
+  /** The number of the task that spawned it; 0 when none did. */
+  public long spawnerId() {
+    return spawnerId;
+  }
+
+  /** The name that dumps and messages show. */
+  public String name() {
+    return name == null ? "task-" + id : name;
+  }
+
+  /** Renames it. */
+  public void setName(String newName) {
+    name = Objects.requireNonNull(newName, "name");
+  }
+
+  /** Who runs it. */
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Where it is suspended, innermost call first; empty when it has not begun or runs elsewhere. */
+  public StackTraceElement[] stackTrace() {
+    return trace();
+  }
+
+  /** What it waits for; empty when it does not wait. */
+  public Optional<Blocker> waitsFor() {
+    Waiter waiter = waiter();
+    return waiter == null || waiter.isDecided() ? Optional.empty() : Optional.of(waiter.blocker());
+  }
+
+  // ---- ending it -----------------------------------------------------------------------------
+
+  /**
+   * Raises a {@link TaskExit} in it, and waits until it has ended. One that has not begun never
+   * will. A task that kills itself gets the exit at once.
+   */
+  @Suspendable
+  public void kill() throws InterruptedException {
+    kill(new TaskExit());
+  }
+
+  /** The same with an exception of your choice; one that is no TaskExit makes it a failed task. */
+  @Suspendable
+  public void kill(Throwable exception) throws InterruptedException {
+    killAsync(exception);
+    awaitEnd(Waiter.FOREVER);
+  }
+
+  /** The same, but waits no longer than {@code timeout}; {@link #isDone} tells. */
+  @Suspendable
+  public void kill(Throwable exception, Duration timeout) throws InterruptedException {
+    long nanos = Scheduler.nanos(timeout, "timeout");
+    killAsync(exception);
+    awaitEnd(nanos);
+  }
+
+  /** Raises a {@link TaskExit} where it waits next, and does not wait for its end. */
+  public void killAsync() {
+    killAsync(new TaskExit());
+  }
+
+  /** The same with an exception of your choice. */
+  public void killAsync(Throwable exception) {
+    Objects.requireNonNull(exception, "exception");
+    if (isDone()) {
+      return;
+    }
+    synchronized (this) {
+      killRequests++;
+    }
+    if (currentOrNull() == this) {
+      throw Throwing.sneaky(exception);
+    }
+    raise(exception);
+  }
+
+  /**
+   * Kills it without waiting.
+   *
+   * @param mayInterruptIfRunning makes no difference
+   * @return false if it had ended
+   */
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (isDone()) {
+      return false;
+    }
+    killAsync(new TaskExit("cancelled"));
+    return true;
+  }
+
+  /** How often it was killed, less what it {@linkplain #forgetKill forgot}. */
+  public synchronized int killRequests() {
+    return killRequests;
+  }
+
+  /**
+   * Called by a task that caught the exception of a kill and goes on on purpose.
+   *
+   * @return how many kills are left
+   */
+  public synchronized int forgetKill() {
+    killRequests = Math.max(0, killRequests - 1);
+    return killRequests;
+  }
+
+  // ---- links ---------------------------------------------------------------------------------
+
+  /**
+   * Lets {@code callback} run, in a task of its own, when this one has ended; at once when it has.
+   * Callbacks begin in the order in which they were linked.
+   *
+   * @return what {@link #unlink} takes
+   */
+  public TaskLink link(SuspendableRunnable callback) {
+    TaskLink link = new TaskLink(this, Objects.requireNonNull(callback, "callback"));
+    if (!watch(link)) {
+      link.ended();
+    }
+    return link;
+  }
+
+  /** The callback will not run, unless this task has ended. */
+  public void unlink(TaskLink link) {
+    unwatch(link);
+  }
+
+  // ---- for the scheduler ---------------------------------------------------------------------
+
+  @Override
+  void ended(Throwable failure) {
+    if (failure != null && reported) {
+      scheduler.uncaught(this, failure);
+    }
+  }
+
+  @Override
+  void told() {
+    scheduler.ended(this);
+  }
+
+  /** Makes it wait for its first turn. */
+  void delay(long nanos) {
+    parkNew(new Waiter(this, SLEEP), nanos);
+  }
+
+  private boolean trySuspendReady(FrameStack stack) {
+    if (!canSuspend(stack)) {
+      return false;
+    }
+    suspendReady(stack);
+    return true;
+  }
+
+  TaskLocals locals() {
+    if (locals == null) {
+      locals = new TaskLocals();
+    }
+    return locals;
+  }
+
+  TaskLocals localsOrNull() {
+    return locals;
+  }
+
+  @Override
+  protected void schedule() {
+    scheduler.ready(this);
+  }
+
+  @Override
+  protected void startTimer(Expiring entry, long nanos) {
+    scheduler.startTimer(entry, nanos);
+  }
+
+  @Override
+  protected void forgetTimer() {
+    scheduler.forgetTimer();
+  }
+
+  @Override
+  protected long nanoTime() {
+    return scheduler.clock().nanoTime();
+  }
+
+  @Override
+  protected void blocksCarrier(Blocker blocker) {
+    scheduler.blocked(this, blocker);
+  }
+
+  // ---- as something to wait for --------------------------------------------------------------
+
+  /** Itself: only this task can end a wait for its end. */
+  @Override
+  public List<?> holders() {
+    return List.of(this);
+  }
+
+  @Override
+  public String toString() {
+    return "Task \"" + name() + "\" " + state();
+  }
+
+  private String state() {
+    if (isDone()) {
+      return exit().isPresent() ? "killed" : exception().isPresent() ? "failed" : "ended";
+    }
+    if (isMounted()) {
+      return "running";
+    }
+    Optional<Blocker> blocker = waitsFor();
+    if (blocker.isEmpty()) {
+      return isNew() ? "unstarted" : "ready";
+    }
+    return blocker.get() instanceof Task<?> other
+        ? "waiting for the end of \"" + other.name() + "\""
+        : "waiting for " + blocker.get();
+  }
+}

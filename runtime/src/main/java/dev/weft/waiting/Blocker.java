@@ -1,0 +1,19 @@
+package dev.weft.waiting;
+
+import java.util.List;
+
+/**
+ * Something that can be waited for, as dumps and deadlock reports see it. Its {@code toString}
+ * names it in one line.
+ */
+public interface Blocker {
+  /**
+   * The tasks and threads ({@link Strand} or {@link Thread}) that alone can end a wait for this:
+   * the owner of a lock, the task that is joined. Empty when anybody could.
+   *
+   * <p>Called by any thread, while the program runs; what it returns is a snapshot.
+   */
+  default List<?> holders() {
+    return List.of();
+  }
+}

@@ -1,0 +1,271 @@
+package dev.weft.waiting;
+
+import dev.weft.abi.Frame;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.Throwing;
+import dev.weft.continuation.Coroutine;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * A task, seen from below: a coroutine that waits by suspending itself instead of blocking its
+ * thread, and that exceptions can be raised in while it waits.
+ *
+ * <p>Threads: {@link #raise} and {@link #interrupt} by any thread; the rest by the carrier that
+ * runs it.
+ */
+public abstract class Strand extends Coroutine {
+  private static final VarHandle WAITER;
+
+  static {
+    try {
+      WAITER = MethodHandles.lookup().findVarHandle(Strand.class, "waiter", Waiter.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /**
+   * What it waits in; null while it runs or is ready. Written by its carrier without a fence: the
+   * compare-and-set of {@link Waiter#park} that follows is one, and {@link #signalled} is read
+   * behind it, so either the carrier sees a signal or whoever raises it sees the waiter.
+   */
+  @SuppressWarnings("UnusedVariable") // written through WAITER
+  private volatile Waiter waiter;
+
+  /** What is to be raised in it, oldest first; null when nothing is. Guarded by {@code this}. */
+  private ArrayDeque<Throwable> signals;
+
+  /** Whether {@link #signals} has one, or the interrupt flag is set; read without the lock. */
+  private volatile boolean signalled;
+
+  private volatile boolean interrupted;
+
+  /** A strand that starts by resuming {@code start}. */
+  protected Strand(Frame start) {
+    super(start);
+  }
+
+  // ---- what the scheduler provides -----------------------------------------------------------
+
+  /** Makes it ready, after its wait ended; any thread, once per wait. */
+  protected abstract void schedule();
+
+  /** Lets {@code entry} expire after {@code nanos}; called by the carrier that runs this strand. */
+  protected abstract void startTimer(Expiring entry, long nanos);
+
+  /** Some timer of this strand is not needed any more: its entry is over. */
+  protected abstract void forgetTimer();
+
+  /** The scheduler's clock, for deadlines. */
+  protected abstract long nanoTime();
+
+  /** It is about to block its carrier, because a plain frame keeps it from being suspended. */
+  protected abstract void blocksCarrier(Blocker blocker);
+
+  // ---- identity ------------------------------------------------------------------------------
+
+  /** The innermost strand that runs on this stack; null in a plain thread. */
+  public static Strand currentOrNull(FrameStack stack) {
+    if (stack.current instanceof Strand strand) {
+      return strand;
+    }
+    if (stack.current == null) {
+      return null;
+    }
+    Optional<Coroutine> next = enclosing(null, stack);
+    while (next.isPresent()) {
+      if (next.get() instanceof Strand strand) {
+        return strand;
+      }
+      next = enclosing(next.get(), stack);
+    }
+    return null;
+  }
+
+  /** Whoever runs the calling code: a strand, or the current thread. Owners of locks are these. */
+  public static Object currentOrThread() {
+    Strand strand = currentOrNull(FrameStack.ofCurrentThread());
+    return strand == null ? Thread.currentThread() : strand;
+  }
+
+  // ---- signals -------------------------------------------------------------------------------
+
+  /**
+   * Throws {@code signal} where this strand waits; when it does not, where it waits next. Any
+   * thread.
+   */
+  public final void raise(Throwable signal) {
+    synchronized (this) {
+      if (signals == null) {
+        signals = new ArrayDeque<>(2);
+      }
+      signals.add(signal);
+      signalled = true;
+      raiseWaiter(false);
+    }
+  }
+
+  /** Takes back what was raised and not thrown yet. */
+  public final void withdraw(Throwable signal) {
+    if (!signalled) {
+      return;
+    }
+    synchronized (this) {
+      if (signals != null) {
+        signals.removeIf(pending -> pending == signal);
+      }
+      settle();
+    }
+  }
+
+  /** Sets the interrupt flag, and ends an interruptible wait. Any thread. */
+  public final void interrupt() {
+    synchronized (this) {
+      interrupted = true;
+      signalled = true;
+      raiseWaiter(true);
+    }
+  }
+
+  private void raiseWaiter(boolean byInterrupt) {
+    Waiter entered = waiter;
+    if (entered != null) {
+      entered.raise(byInterrupt);
+    }
+  }
+
+  /** Whether the interrupt flag is set. */
+  public final boolean isInterrupted() {
+    return interrupted;
+  }
+
+  /** Takes the interrupt flag. */
+  final boolean takeInterrupt() {
+    if (!interrupted) {
+      return false;
+    }
+    synchronized (this) {
+      boolean taken = interrupted;
+      interrupted = false;
+      settle();
+      return taken;
+    }
+  }
+
+  private void settle() {
+    signalled = interrupted || (signals != null && !signals.isEmpty());
+  }
+
+  /** Whether a wait of this kind would end with an exception. */
+  final boolean hasSignal(Waiter.Mode mode) {
+    if (!signalled || mode == Waiter.Mode.MASKED) {
+      return false;
+    }
+    synchronized (this) {
+      return (signals != null && !signals.isEmpty())
+          || (interrupted && mode == Waiter.Mode.INTERRUPTIBLE);
+    }
+  }
+
+  /** The exception with which a wait of this kind ends; null when there is none. */
+  protected final Throwable takeSignal(Waiter.Mode mode) {
+    if (!signalled || mode == Waiter.Mode.MASKED) {
+      return null;
+    }
+    synchronized (this) {
+      Throwable signal = signals == null ? null : signals.poll();
+      if (signal == null && interrupted && mode == Waiter.Mode.INTERRUPTIBLE) {
+        interrupted = false;
+        signal = new InterruptedException();
+        if (isSuspended()) {
+          signal.setStackTrace(trace()); // where it waits, not where it is woken
+        }
+      }
+      settle();
+      return signal;
+    }
+  }
+
+  /** Throws what is to be raised, if anything. */
+  protected final void throwSignal(Waiter.Mode mode) {
+    Throwable signal = takeSignal(mode);
+    if (signal != null) {
+      Throwing.sneaky(signal);
+    }
+  }
+
+  // ---- waiting -------------------------------------------------------------------------------
+
+  /** Whether the code that runs on {@code stack} can suspend this strand. */
+  protected final boolean canSuspend(FrameStack stack) {
+    return stack.current == this || reach(this, stack) == Reach.FREE;
+  }
+
+  /** Begins to wait: the stack unwinds to this strand. */
+  final void suspendIn(Waiter entered, FrameStack stack) {
+    setWaiter(entered);
+    suspendTo(this, stack);
+  }
+
+  /** Begins to suspend without waiting for anything: it is ready at once. */
+  protected final void suspendReady(FrameStack stack) {
+    suspendTo(this, stack);
+  }
+
+  /** Lets this strand, which has not begun, wait in {@code first} for {@code nanos}. */
+  protected final void parkNew(Waiter first, long nanos) {
+    setWaiter(first);
+    first.parkTimed();
+    startTimer(first, nanos);
+  }
+
+  /** What it waits in; null when it does not. A snapshot when asked by another thread. */
+  public final Waiter waiter() {
+    return waiter;
+  }
+
+  /** It waits in {@code entered}, or, for null, no longer. */
+  final void setWaiter(Waiter entered) {
+    WAITER.setRelease(this, entered);
+  }
+
+  /**
+   * To be called by the scheduler when this strand has suspended: whether it is ready at once,
+   * because it waits for nothing or the wait is over already. When it is not, {@link #schedule}
+   * will be called, or was.
+   */
+  protected final boolean isReadyAfterSuspension() {
+    Waiter entered = (Waiter) WAITER.get(this);
+    if (entered == null || !entered.park()) {
+      return true;
+    }
+    if (signalled && hasSignal(entered.mode())) {
+      entered.raise(false);
+    }
+    return false;
+  }
+
+  /**
+   * To be called by the scheduler before it resumes this strand: leaves what the wait ended with in
+   * {@code stack}.
+   */
+  protected final void endWait(FrameStack stack) {
+    Waiter left = (Waiter) WAITER.get(this);
+    if (left == null) {
+      stack.thrown = takeSignal(Waiter.Mode.UNINTERRUPTIBLE);
+      return;
+    }
+    WAITER.set(this, null);
+    if (left.isRaised()) {
+      stack.thrown = takeSignal(left.mode());
+    } else {
+      FrameStack.returnInt(left.isWoken() ? 1 : 0, stack);
+    }
+    if (left.isTimed() && !left.isExpired()) {
+      forgetTimer();
+    }
+  }
+}

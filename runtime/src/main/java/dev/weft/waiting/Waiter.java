@@ -1,0 +1,351 @@
+package dev.weft.waiting;
+
+import dev.weft.Suspendable;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.Twin;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One wait of one task or thread. Whoever ends it first decides how it ended: what is handed over
+ * with a successful {@link #wake} belongs to the waiter, and is never lost to a timeout, a kill or
+ * an interrupt that comes at the same moment.
+ *
+ * <pre>
+ * state   | meaning                             | wake       | expire     | raise      | park
+ * NEW     | its owner runs, or blocks a thread  | -> WOKEN   | -> EXPIRED | -> RAISED  | -> PARKED
+ * PARKED  | its owner is suspended              | -> WOKEN   | -> EXPIRED | -> RAISED  | void
+ * CLAIMED | a wake is about to write its value  | false      | false      | false      | false
+ * WOKEN   | it got what it waited for           | false      | false      | false      | false
+ * EXPIRED | its time was up                     | false      | false      | false      | false
+ * RAISED  | an exception is to be raised in it  | false      | false      | false      | false
+ * </pre>
+ *
+ * <p>CLAIMED lies on the way from NEW to WOKEN, for as long as it takes to write a reference. A
+ * transition from PARKED makes the owner ready; one from NEW is seen by the owner before it stops.
+ *
+ * <p>Used once: made ({@link #of}), put where those who can end the wait find it, waited in ({@link
+ * #await}), and taken out again unless it was woken. Threads: {@link #of} and {@link #await} by its
+ * owner, the rest by any.
+ */
+public class Waiter implements Expiring {
+  /** Which exceptions may end a wait. */
+  public enum Mode {
+    /** Signals and interrupts. */
+    INTERRUPTIBLE,
+    /** Signals: a kill, a timeout around the operation. An interrupt stays pending. */
+    UNINTERRUPTIBLE,
+    /** None: they stay pending. For what must be done before an exception may go on. */
+    MASKED
+  }
+
+  /** The time of a wait without limit. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  private static final int NEW = 0;
+  private static final int PARKED = 1;
+  private static final int CLAIMED = 2;
+  private static final int WOKEN = 3;
+  private static final int EXPIRED = 4;
+  private static final int RAISED = 5;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Waiter.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile int state;
+  private boolean timed;
+  private Mode mode = Mode.INTERRUPTIBLE;
+
+  /** A {@link Strand}, a {@link Thread}, or a {@link Pinned} while a strand blocks its carrier. */
+  private Object owner;
+
+  private final Blocker blocker;
+  private Object value;
+
+  /** Links of the {@link WaitQueue} it is in. */
+  Waiter next;
+
+  Waiter previous;
+
+  /** A strand that waits by blocking its carrier, because it cannot be suspended there. */
+  private record Pinned(Strand strand, Thread carrier) {}
+
+  /**
+   * A waiter of the given owner.
+   *
+   * @param owner what {@link Strand#currentOrThread} says, in the code that will wait
+   */
+  public Waiter(Object owner, Blocker blocker) {
+    this.owner = owner;
+    this.blocker = blocker;
+  }
+
+  /** A waiter of whoever runs the calling code. */
+  @Suspendable
+  public static Waiter of(Blocker blocker) {
+    return new Waiter(Strand.currentOrThread(), blocker);
+  }
+
+  @Twin
+  static Waiter of(Blocker blocker, FrameStack stack) {
+    Strand strand = Strand.currentOrNull(stack);
+    return new Waiter(strand == null ? Thread.currentThread() : strand, blocker);
+  }
+
+  // ---- waiting -------------------------------------------------------------------------------
+
+  /**
+   * Waits until woken.
+   *
+   * @return true when woken, false when {@code nanos} passed before
+   * @throws InterruptedException if the owner was interrupted first
+   */
+  @Suspendable
+  public final boolean await(long nanos) throws InterruptedException {
+    return block(nanos);
+  }
+
+  @Twin
+  @SuppressWarnings("UnusedMethod") // called in woven code
+  final boolean await(long nanos, FrameStack stack) throws InterruptedException {
+    return await(nanos, Mode.INTERRUPTIBLE, stack);
+  }
+
+  /**
+   * Waits until woken; an interrupt stays pending.
+   *
+   * @return true when woken, false when {@code nanos} passed before
+   */
+  @Suspendable
+  public final boolean awaitUninterruptibly(long nanos) {
+    mode = Mode.UNINTERRUPTIBLE;
+    return blockUninterruptibly(nanos);
+  }
+
+  @Twin
+  @SuppressWarnings("UnusedMethod") // called in woven code
+  final boolean awaitUninterruptibly(long nanos, FrameStack stack) {
+    return awaitQuietly(nanos, Mode.UNINTERRUPTIBLE, stack);
+  }
+
+  /** Waits until woken, and for nothing else: not even a kill ends this. */
+  @Suspendable
+  public final void awaitMasked() {
+    mode = Mode.MASKED;
+    boolean woken = blockUninterruptibly(FOREVER);
+    assert woken;
+  }
+
+  @Twin
+  @SuppressWarnings({"UnusedMethod", "CheckReturnValue"}) // called in woven code
+  final void awaitMasked(FrameStack stack) {
+    awaitQuietly(FOREVER, Mode.MASKED, stack);
+  }
+
+  private boolean awaitQuietly(long nanos, Mode wanted, FrameStack stack) {
+    try {
+      return await(nanos, wanted, stack);
+    } catch (InterruptedException e) {
+      throw new AssertionError("the mode " + wanted + " lets no interrupt through", e);
+    }
+  }
+
+  /** By woven code: unless the wait is over, the stack unwinds on return. */
+  private boolean await(long nanos, Mode wanted, FrameStack stack) throws InterruptedException {
+    mode = wanted;
+    if (!(owner instanceof Strand strand) || !strand.canSuspend(stack)) {
+      return wanted == Mode.INTERRUPTIBLE ? block(nanos) : blockUninterruptibly(nanos);
+    }
+    if (isDecided()) {
+      return isWoken();
+    }
+    if (strand.hasSignal(wanted) && raise(false)) {
+      strand.throwSignal(wanted);
+    }
+    if (nanos != FOREVER) {
+      if (nanos <= 0) {
+        expire();
+        return isWoken();
+      }
+      timed = true;
+      strand.startTimer(this, nanos);
+    }
+    strand.suspendIn(this, stack);
+    return false; // nobody looks at it
+  }
+
+  /** By plain code: blocks the thread. */
+  private boolean block(long nanos) throws InterruptedException {
+    if (owner instanceof Strand strand) {
+      owner = new Pinned(strand, Thread.currentThread());
+      strand.setWaiter(this);
+      VarHandle.fullFence(); // either who wakes sees the carrier, or we see that we are woken
+      try {
+        return new PinnedWait(this, strand).await(nanos);
+      } finally {
+        strand.setWaiter(null);
+      }
+    }
+    return ThreadWait.await(this, nanos);
+  }
+
+  private boolean blockUninterruptibly(long nanos) {
+    try {
+      return block(nanos);
+    } catch (InterruptedException e) {
+      throw new AssertionError("the mode " + mode + " lets no interrupt through", e);
+    }
+  }
+
+  // ---- ending the wait -----------------------------------------------------------------------
+
+  /**
+   * Ends the wait successfully, unless it has ended.
+   *
+   * @return whether this call did it
+   */
+  public final boolean wake() {
+    return end(WOKEN);
+  }
+
+  /** The same, and hands {@code handed} over: see {@link #value}. */
+  public final boolean wake(Object handed) {
+    if (STATE.compareAndSet(this, PARKED, WOKEN)) {
+      value = handed; // the owner runs only after this
+      makeReady();
+      return true;
+    }
+    if (STATE.compareAndSet(this, NEW, CLAIMED)) {
+      value = handed;
+      state = WOKEN;
+      unblock();
+      return true;
+    }
+    // It may have been parked in between.
+    if (STATE.compareAndSet(this, PARKED, WOKEN)) {
+      value = handed;
+      makeReady();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public final void expire() {
+    end(EXPIRED);
+  }
+
+  /**
+   * Ends the wait with an exception that its owner will find, if the mode allows.
+   *
+   * @param byInterrupt whether an interrupt is all there is
+   */
+  final boolean raise(boolean byInterrupt) {
+    if (mode == Mode.MASKED || (byInterrupt && mode != Mode.INTERRUPTIBLE)) {
+      return false;
+    }
+    return end(RAISED);
+  }
+
+  private boolean end(int how) {
+    for (; ; ) {
+      int seen = state;
+      if (seen > PARKED) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, how)) {
+        if (seen == PARKED) {
+          makeReady();
+        } else {
+          unblock();
+        }
+        return true;
+      }
+    }
+  }
+
+  private void makeReady() {
+    ((Strand) owner).schedule();
+  }
+
+  /** The owner runs, or blocks a thread, which then is to look again. */
+  private void unblock() {
+    Object blocked = owner;
+    if (blocked instanceof Thread thread) {
+      LockSupport.unpark(thread);
+    } else if (blocked instanceof Pinned pinned) {
+      LockSupport.unpark(pinned.carrier());
+    }
+  }
+
+  /** Called when the owner is suspended; false when the wait has ended before. */
+  final boolean park() {
+    return STATE.compareAndSet(this, NEW, PARKED);
+  }
+
+  /** Parks the owner, which is suspended, until a timer wakes it. */
+  final void parkTimed() {
+    timed = true;
+    boolean parked = park();
+    assert parked;
+  }
+
+  // ---- questions -----------------------------------------------------------------------------
+
+  /** Whether the wait has ended, or is ending. */
+  public final boolean isDecided() {
+    return state > PARKED;
+  }
+
+  @Override
+  public final boolean isOver() {
+    return isDecided();
+  }
+
+  /** Whether it ended by {@link #wake}. */
+  public final boolean isWoken() {
+    while (state == CLAIMED) {
+      Thread.onSpinWait(); // for one write of another thread
+    }
+    return state == WOKEN;
+  }
+
+  /** What was handed over; null when nothing was. For the owner, once woken. */
+  public final Object value() {
+    return value;
+  }
+
+  /** What is waited for. */
+  public final Blocker blocker() {
+    return blocker;
+  }
+
+  /** Who waits: a {@link Strand} or a {@link Thread}. */
+  public final Object owner() {
+    return owner instanceof Pinned pinned ? pinned.strand() : owner;
+  }
+
+  final boolean isExpired() {
+    return state == EXPIRED;
+  }
+
+  final boolean isRaised() {
+    return state == RAISED;
+  }
+
+  final boolean isTimed() {
+    return timed;
+  }
+
+  final Mode mode() {
+    return mode;
+  }
+}
