@@ -46,7 +46,7 @@ class StructureTest {
           "abi.marker", Set.of("abi"),
           "continuation", Set.of("", "abi"),
           "generator", Set.of("", "abi", "continuation"),
-          "greenlet", Set.of("", "abi", "continuation"),
+          "greenlet", Set.of("", "abi", "continuation", "waiting"),
           "waiting", Set.of("", "abi", "continuation"),
           "hub", Set.of("", "abi", "continuation", "waiting"));
 

@@ -114,7 +114,7 @@ public class Greenlet implements AutoCloseable {
     this.parent = parent == null ? current() : parent;
     this.owner = this.parent.owner;
     this.coroutine = new GreenletCoroutine(this, owner, start);
-    if (owner.scope != null && owner.thread == Thread.currentThread()) {
+    if (owner.scope != null && owner.isHere()) {
       owner.scope.add(this);
     }
   }
@@ -355,7 +355,7 @@ public class Greenlet implements AutoCloseable {
     if (coroutine.isUnstarted()) {
       return name + " pending";
     }
-    boolean isCurrent = owner.thread == Thread.currentThread() && this == current();
+    boolean isCurrent = owner.isHere() && this == current();
     return name
         + (isCurrent ? " current" : coroutine.isRunning() ? " running" : " suspended")
         + " active started"
@@ -384,11 +384,11 @@ public class Greenlet implements AutoCloseable {
 
   /** The tracer of this thread. */
   public static Optional<GreenletTracer> tracer() {
-    return Optional.ofNullable(GreenletOwner.ofCurrentThread().tracer());
+    return Optional.ofNullable(GreenletOwner.current().tracer());
   }
 
   private static Optional<GreenletTracer> replaceTracer(GreenletTracer tracer) {
-    GreenletOwner owner = GreenletOwner.ofCurrentThread();
+    GreenletOwner owner = GreenletOwner.current();
     Optional<GreenletTracer> old = Optional.ofNullable(owner.tracer());
     owner.setTracer(tracer);
     return old;

@@ -5,6 +5,7 @@ import dev.weft.abi.FrameStack;
 import dev.weft.continuation.Coroutine;
 import dev.weft.continuation.PinnedException;
 import dev.weft.continuation.Pinning;
+import dev.weft.waiting.Strand;
 import java.util.Optional;
 
 /**
@@ -35,9 +36,12 @@ final class GreenletCoroutine extends Coroutine {
       if (next.get() instanceof GreenletCoroutine coroutine) {
         return coroutine.greenlet;
       }
+      if (next.get() instanceof Strand strand) {
+        return GreenletOwner.of(strand).main;
+      }
       next = enclosing(next.get(), stack);
     }
-    return GreenletOwner.ofCurrentThread().main;
+    return GreenletOwner.current(stack).main;
   }
 
   /** Whether no coroutine at all is mounted on {@code stack}. */

@@ -41,7 +41,7 @@ public final class GreenletHandle implements AutoCloseable {
   /** Closes the greenlets of this thread whose handles were lost, as every switch does first. */
   @Suspendable
   public static void closeAbandoned() {
-    AbandonedGreenlets abandoned = GreenletOwner.ofCurrentThread().abandoned();
+    AbandonedGreenlets abandoned = GreenletOwner.current().abandoned();
     if (abandoned != null) {
       abandoned.close();
     }

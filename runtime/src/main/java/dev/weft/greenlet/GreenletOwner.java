@@ -1,17 +1,20 @@
 package dev.weft.greenlet;
 
+import dev.weft.abi.FrameStack;
+import dev.weft.waiting.Strand;
+
 /**
- * What the greenlets of one thread have in common. It knows its main greenlet and no other, so that
- * forgotten ones can be collected.
+ * What the greenlets of one thread, or of one task, have in common. It knows its main greenlet and
+ * no other, so that forgotten ones can be collected.
  *
- * <p>Threads: fields that change are used by {@link #thread} only.
+ * <p>Threads: fields that change are used by {@link #home} only.
  */
 final class GreenletOwner {
   private static final ThreadLocal<GreenletOwner> CURRENT =
-      ThreadLocal.withInitial(GreenletOwner::new);
+      ThreadLocal.withInitial(() -> new GreenletOwner(Thread.currentThread()));
 
-  /** The thread these greenlets run on. */
-  final Thread thread = Thread.currentThread();
+  /** Where these greenlets run: a {@link Thread}, or a task. */
+  private final Object home;
 
   /** The greenlet that is the plain code of the thread. */
   final Greenlet main = new Greenlet(this);
@@ -29,9 +32,34 @@ final class GreenletOwner {
   private AbandonedGreenlets abandoned;
   private boolean watched;
 
-  /** The greenlets of the current thread. */
-  static GreenletOwner ofCurrentThread() {
-    return CURRENT.get();
+  private GreenletOwner(Object home) {
+    this.home = home;
+  }
+
+  /** The greenlets of whoever runs the calling code: a task, or else the current thread. */
+  static GreenletOwner current() {
+    return current(FrameStack.ofCurrentThread());
+  }
+
+  /** The same, for the code that runs on {@code stack}. */
+  static GreenletOwner current(FrameStack stack) {
+    Strand strand = Strand.currentOrNull(stack);
+    return strand == null ? CURRENT.get() : of(strand);
+  }
+
+  /** The greenlets of a task. */
+  static GreenletOwner of(Strand strand) {
+    if (strand.greenlets() instanceof GreenletOwner owner) {
+      return owner;
+    }
+    GreenletOwner owner = new GreenletOwner(strand);
+    strand.setGreenlets(owner);
+    return owner;
+  }
+
+  /** Whether the calling code runs where these greenlets do. */
+  boolean isHere() {
+    return home == Strand.currentOrThread();
   }
 
   /** Whether a switch must look at {@link #tracer} or {@link #abandoned}. */
@@ -70,29 +98,31 @@ final class GreenletOwner {
     }
   }
 
-  /** Whether the thread has ended, so that nothing can run here any more. */
+  /** Whether the thread or task has ended, so that nothing can run here any more. */
   boolean hasExited() {
-    return !thread.isAlive();
+    return home instanceof Thread thread ? !thread.isAlive() : ((Strand) home).isFinished();
   }
 
   /**
-   * Checks that the current thread is the right one.
+   * Checks that the current thread, or task, is the right one.
    *
    * @param greenlet what somebody wants to use
    * @param problem what cannot be done on another thread
    */
   void checkThread(Greenlet greenlet, String problem) {
-    if (thread != Thread.currentThread()) {
+    Object here = Strand.currentOrThread();
+    if (home != here) {
       throw new IllegalStateException(
           greenlet
               + ": "
-              + problem
+              + (home instanceof Thread ? problem : problem.replace("thread", "task"))
               + (hasExited() ? " (which happens to have exited)" : "")
               + ". Current: "
-              + describe(Thread.currentThread())
+              + describe(here)
               + ", expected: "
-              + describe(thread)
-              + "; a greenlet stays on the thread it was made for, hand values over by a queue");
+              + describe(home)
+              + "; a greenlet stays on the thread or task it was made for, hand values over by a"
+              + " queue");
     }
   }
 
@@ -103,11 +133,11 @@ final class GreenletOwner {
           "parent cannot be on a different thread: "
               + parent
               + " is on "
-              + describe(parent.owner.thread)
+              + describe(parent.owner.home)
               + ", "
               + child
               + " on "
-              + describe(thread));
+              + describe(home));
     }
     for (Greenlet g = parent; g != null; g = g.parentOrNull()) {
       if (g == child) {
@@ -118,7 +148,9 @@ final class GreenletOwner {
   }
 
   @SuppressWarnings("deprecation") // threadId() came with 19
-  private static String describe(Thread thread) {
-    return "thread \"" + thread.getName() + "\" #" + thread.getId();
+  private static String describe(Object home) {
+    return home instanceof Thread thread
+        ? "thread \"" + thread.getName() + "\" #" + thread.getId()
+        : home.toString();
   }
 }

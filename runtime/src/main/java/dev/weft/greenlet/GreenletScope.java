@@ -37,7 +37,7 @@ public final class GreenletScope implements AutoCloseable {
 
   /** Opens a scope on the current thread. */
   public static GreenletScope open() {
-    GreenletOwner owner = GreenletOwner.ofCurrentThread();
+    GreenletOwner owner = GreenletOwner.current();
     GreenletScope scope = new GreenletScope(owner);
     owner.scope = scope;
     return scope;

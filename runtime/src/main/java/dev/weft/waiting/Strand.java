@@ -43,6 +43,8 @@ public abstract class Strand extends Coroutine {
 
   private volatile boolean interrupted;
 
+  private Object greenlets;
+
   /** A strand that starts by resuming {@code start}. */
   protected Strand(Frame start) {
     super(start);
@@ -89,6 +91,21 @@ public abstract class Strand extends Coroutine {
   public static Object currentOrThread() {
     Strand strand = currentOrNull(FrameStack.ofCurrentThread());
     return strand == null ? Thread.currentThread() : strand;
+  }
+
+  /** What the greenlets made by this strand have in common: kept here for their package. */
+  public final Object greenlets() {
+    return greenlets;
+  }
+
+  /** See {@link #greenlets}. */
+  public final void setGreenlets(Object shared) {
+    greenlets = shared;
+  }
+
+  /** Whether it has ended, so that nothing can run in it any more. */
+  public final boolean isFinished() {
+    return hasEnded();
   }
 
   // ---- signals -------------------------------------------------------------------------------
