@@ -24,6 +24,7 @@ final class StackTraces {
           "dev.weft.generator.Generator",
           "dev.weft.greenlet.Greenlet",
           "dev.weft.hub.Hub",
+          "dev.weft.hub.HubGroup",
           "dev.weft.hub.Task",
           "dev.weft.hub.Timeout");
 

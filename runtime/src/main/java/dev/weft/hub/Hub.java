@@ -96,6 +96,11 @@ public final class Hub extends Scheduler {
     return loop.tasks();
   }
 
+  /** How many tasks have not ended. */
+  public int taskCount() {
+    return loop.taskCount();
+  }
+
   /** The task it was run for. */
   public Task<?> main() {
     return main;

@@ -263,6 +263,10 @@ final class HubLoop {
     return tasks.all();
   }
 
+  int taskCount() {
+    return tasks.size();
+  }
+
   long steps() {
     return steps;
   }

@@ -36,9 +36,12 @@ final class Reports {
   }
 
   /** Tasks did not end when they were killed at the end of their hub. */
-  static void leftOver(Hub hub, List<Task<?>> tasks, Duration grace) {
+  static void leftOver(Scheduler scheduler, List<Task<?>> tasks, Duration grace) {
     StringBuilder text = new StringBuilder();
-    text.append("[weft] ").append(hub).append(" ends, but of its tasks ").append(tasks.size());
+    text.append("[weft] ")
+        .append(scheduler)
+        .append(" ends, but of its tasks ")
+        .append(tasks.size());
     text.append(" did not end within ").append(grace.toMillis()).append(" ms of being killed:");
     for (Task<?> task : tasks) {
       text.append(System.lineSeparator()).append("  ").append(task);

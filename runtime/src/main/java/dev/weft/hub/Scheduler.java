@@ -12,11 +12,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who runs tasks: a {@link Hub}, one at a time on one carrier.
+ * Who runs tasks: a {@link Hub}, one at a time on one carrier, or a {@link ParallelScheduler}, on
+ * several.
  *
  * <p>Threads: the public methods by any.
  */
-public abstract sealed class Scheduler permits Hub {
+public abstract sealed class Scheduler permits Hub, ParallelScheduler {
   private final AtomicLong ids = new AtomicLong();
 
   Scheduler() {

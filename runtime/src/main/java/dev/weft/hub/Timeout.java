@@ -3,6 +3,7 @@ package dev.weft.hub;
 import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.LocatedSignal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -156,7 +157,6 @@ public final class Timeout implements AutoCloseable {
     public synchronized void expire() {
       if (!stopped) {
         Signal raised = new Signal(timeout, timeout.nanos);
-        raised.setStackTrace(task.stackTrace()); // where it waits, not where the timers are kept
         signal = raised;
         task.raise(raised);
       }
@@ -178,7 +178,7 @@ public final class Timeout implements AutoCloseable {
   }
 
   /** What a timeout raises inside the code it limits. */
-  public static final class Signal extends Error {
+  public static final class Signal extends Error implements LocatedSignal {
     private static final long serialVersionUID = 1L;
 
     private final transient Timeout timeout;

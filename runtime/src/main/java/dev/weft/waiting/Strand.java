@@ -197,11 +197,12 @@ public abstract class Strand extends Coroutine {
       if (signal == null && interrupted && mode == Waiter.Mode.INTERRUPTIBLE) {
         interrupted = false;
         signal = new InterruptedException();
-        if (isSuspended()) {
-          signal.setStackTrace(trace()); // where it waits, not where it is woken
-        }
+        signal.setStackTrace(trace()); // where it waits, not where it is woken
       }
       settle();
+      if (signal instanceof LocatedSignal) {
+        signal.setStackTrace(trace());
+      }
       return signal;
     }
   }

@@ -1,0 +1,176 @@
+package dev.weft.hub;
+
+import dev.weft.abi.FrameStack;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Expiring;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs tasks on several carriers at a time: whichever of them is free takes the next. A task may
+ * change carriers wherever it waits, and tasks that share data need locks, as threads do. For those
+ * that shall not, there is the {@link HubGroup}.
+ *
+ * <pre>{@code
+ * try (ParallelScheduler scheduler = ParallelScheduler.start(4)) {
+ *   scheduler.spawn(() -> crawl(url)).join();
+ * }
+ * }</pre>
+ *
+ * <p>The carriers are those of a {@link ForkJoinPool} in its asynchronous mode, or of any executor.
+ * There is no order between tasks, and no deadlock report. Threads: any.
+ */
+public final class ParallelScheduler extends Scheduler implements AutoCloseable {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private final String name = "parallel-" + NAMES.incrementAndGet();
+  private final Executor carriers;
+  private final ForkJoinPool own;
+  private final TimerThread timers = new TimerThread(Clock.SYSTEM, name + "-timers");
+  private final StripedTasks tasks = new StripedTasks();
+  private volatile Duration grace = Duration.ofSeconds(10);
+  private volatile boolean ended;
+
+  private ParallelScheduler(Executor carriers, ForkJoinPool own) {
+    this.carriers = carriers;
+    this.own = own;
+  }
+
+  /** A scheduler with {@code parallelism} carriers of its own. */
+  public static ParallelScheduler start(int parallelism) {
+    ForkJoinPool pool =
+        new ForkJoinPool(parallelism, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    return new ParallelScheduler(pool, pool);
+  }
+
+  /** A scheduler with a carrier of its own for each processor. */
+  public static ParallelScheduler start() {
+    return start(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * A scheduler whose tasks {@code carriers} runs, a stretch at a time. It is not shut down with
+   * the scheduler. When it rejects a stretch, the task ends by a {@link TaskExit}.
+   */
+  public static ParallelScheduler on(Executor carriers) {
+    return new ParallelScheduler(Objects.requireNonNull(carriers, "carriers"), null);
+  }
+
+  /** How long {@link #close} waits for tasks to end; ten seconds otherwise. */
+  public ParallelScheduler grace(Duration newGrace) {
+    Scheduler.nanos(newGrace, "grace");
+    grace = newGrace;
+    return this;
+  }
+
+  /** Its tasks that have not ended. A snapshot. */
+  public List<Task<?>> tasks() {
+    return tasks.all();
+  }
+
+  /**
+   * Kills its tasks, waits for their end, and ends its own carriers. To let them end by themselves,
+   * join them before.
+   *
+   * @throws IllegalStateException if one of its own tasks calls this
+   */
+  @Override
+  public void close() {
+    Task<?> running = Task.currentOrNull();
+    if (running != null && running.scheduler() == this) {
+      throw new IllegalStateException(this + " cannot be closed by its own " + running);
+    }
+    ended = true;
+    List<Task<?>> left = new ArrayList<>(tasks.all());
+    left.forEach(task -> task.killAsync(new TaskExit("its scheduler is closed")));
+    awaitEnd(left);
+    timers.end();
+    if (own != null) {
+      own.shutdown();
+    }
+  }
+
+  private void awaitEnd(List<Task<?>> left) {
+    long limit = System.nanoTime() + grace.toNanos();
+    boolean interrupted = false;
+    for (Task<?> task : left) {
+      long nanos = limit - System.nanoTime();
+      try {
+        task.join(Duration.ofNanos(Math.max(0, nanos)));
+      } catch (InterruptedException e) {
+        interrupted = true;
+        limit = System.nanoTime();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    left.removeIf(Task::isDone);
+    if (!left.isEmpty()) {
+      Reports.leftOver(this, left, grace);
+    }
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.SYSTEM;
+  }
+
+  @Override
+  void begin(Task<?> task, long delayNanos) {
+    if (ended) {
+      throw new IllegalStateException(this + " is closed; it runs no more tasks");
+    }
+    tasks.add(task);
+    if (delayNanos > 0) {
+      task.delay(delayNanos);
+    } else {
+      ready(task);
+    }
+  }
+
+  @Override
+  void ready(Task<?> task) {
+    try {
+      carriers.execute(() -> task.step(FrameStack.ofCurrentThread()));
+    } catch (RejectedExecutionException e) {
+      task.abandon();
+    }
+  }
+
+  @Override
+  void startTimer(Expiring entry, long nanos) {
+    timers.start(entry, nanos);
+  }
+
+  @Override
+  void forgetTimer() {
+    timers.forget();
+  }
+
+  @Override
+  void ended(Task<?> task) {
+    tasks.remove(task);
+  }
+
+  @Override
+  void blocked(Task<?> task, Blocker blocker) {
+    Reports.blocked(task, blocker);
+  }
+
+  @Override
+  void uncaught(Task<?> task, Throwable failure) {
+    Reports.uncaught(task, failure);
+  }
+
+  @Override
+  public String toString() {
+    return "ParallelScheduler \"" + name + "\"";
+  }
+}
