@@ -43,10 +43,7 @@ final class JdkModules {
   static List<CorpusUnit> read() throws IOException {
     Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
     try (Stream<Path> list = Files.list(modules)) {
-      return list.sorted()
-          .map(JdkModules::read)
-          .filter(unit -> !unit.classes().isEmpty())
-          .toList();
+      return list.sorted().map(JdkModules::read).filter(unit -> !unit.classes().isEmpty()).toList();
     }
   }
 
@@ -73,7 +70,9 @@ final class JdkModules {
     return new ClassFile(HOME + reader.getClassName(), writer.toByteArray());
   }
 
-  /** Renames the class itself, be it one of those kept, and leaves out what binds it to its module. */
+  /**
+   * Renames the class itself, be it one of those kept, and leaves out what binds it to its module.
+   */
   private static final class Declaration extends ClassVisitor {
     private final String original;
 

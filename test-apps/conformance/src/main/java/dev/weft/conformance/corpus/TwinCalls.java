@@ -28,8 +28,7 @@ final class TwinCalls {
 
   /** Notes the twins and calls of a class. */
   void note(byte[] bytes) {
-    new ClassReader(bytes)
-        .accept(new Reader(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    new ClassReader(bytes).accept(new Reader(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
   }
 
   /** The calls of twins that no type of the corpus declares or inherits. */

@@ -66,7 +66,8 @@ record UnitReport(
 
   String line() {
     StringBuilder reasons = new StringBuilder();
-    refusals.forEach((reason, count) -> reasons.append(reason).append('=').append(count).append(' '));
+    refusals.forEach(
+        (reason, count) -> reasons.append(reason).append('=').append(count).append(' '));
     return String.join(
         "\t",
         unit,
@@ -87,9 +88,7 @@ record UnitReport(
     for (String refusal : fields[5].split(" ")) {
       int equals = refusal.indexOf('=');
       if (equals > 0) {
-        refusals.put(
-            refusal.substring(0, equals),
-            Integer.valueOf(refusal.substring(equals + 1)));
+        refusals.put(refusal.substring(0, equals), Integer.valueOf(refusal.substring(equals + 1)));
       }
     }
     return new UnitReport(
