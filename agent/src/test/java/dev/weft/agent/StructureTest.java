@@ -67,6 +67,7 @@ class StructureTest {
           "dev.weft.agent.discover.CallTarget$Dynamic",
           "dev.weft.agent.discover.CallTarget$Marker",
           "dev.weft.agent.discover.CallTarget$Plain",
+          "dev.weft.agent.discover.CallTarget$Substitute",
           "dev.weft.agent.discover.CallTarget$Twin");
 
   @Test

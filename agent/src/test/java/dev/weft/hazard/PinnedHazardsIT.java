@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Hazards 33, 53, 60, 61, 63, 64, 86, 98: frames in the way, and which continuation is meant. */
+/** Hazards 53, 60, 61, 63, 64, 86, 98: frames in the way, and which continuation is meant. */
 class PinnedHazardsIT {
   private static final String OBSTACLES = Obstacles.class.getName() + "$";
 
@@ -29,26 +29,11 @@ class PinnedHazardsIT {
   }
 
   @Test
-  void h33_reflectionInTheMiddle_pinnedThenGoesOn() {
-    verifyPlain(Target.of(Obstacles.Reflective.class));
-    Outcome outcome = suspended(Obstacles.Reflective.class, 0);
-    assertTrue(outcome.result().startsWith("returned 1 REFLECTION "), outcome::toString);
-    assertTrue(outcome.result().endsWith("invoke 3"), outcome::toString);
-    assertEquals(List.of("deep"), outcome.log());
-  }
-
-  @Test
   void h53_throughJdkCode_namesItAndRunsOnce() {
     verifyPlain(Target.of(Obstacles.ForEach.class));
     Outcome outcome = suspended(Obstacles.ForEach.class, 0);
     assertEquals("returned 1 NOT_WOVEN java.lang.Iterable.forEach 4", outcome.result());
     assertEquals(List.of("element 1"), outcome.log());
-  }
-
-  @Test
-  void h60_reflection_pinned() {
-    Outcome outcome = suspended(Obstacles.Reflective.class, 0);
-    assertTrue(outcome.result().contains(" REFLECTION "), outcome::toString);
   }
 
   @Test

@@ -23,6 +23,25 @@ public final class Adapters {
     Frame0x0.push(stack, RESUMERS.computeIfAbsent(conversion, Conversion::new), 1);
   }
 
+  /** What a resumed callee returned, boxed; throws what it threw. Kinds as above. */
+  static Object take(char kind, FrameStack stack) {
+    return switch (kind) {
+      case 'V' -> {
+        stack.takeVoid();
+        yield null;
+      }
+      case 'Z' -> stack.takeInt() != 0;
+      case 'B' -> (byte) stack.takeInt();
+      case 'C' -> (char) stack.takeInt();
+      case 'S' -> (short) stack.takeInt();
+      case 'I' -> stack.takeInt();
+      case 'J' -> stack.takeLong();
+      case 'F' -> stack.takeFloat();
+      case 'D' -> stack.takeDouble();
+      default -> stack.takeReference();
+    };
+  }
+
   private static final class Conversion extends Resumer {
     private final char from;
     private final char via;
@@ -37,7 +56,7 @@ public final class Adapters {
 
     @Override
     public void resume(Frame frame, FrameStack stack) {
-      Object value = take(stack);
+      Object value = take(from, stack);
       if (to == 'V') {
         return;
       }
@@ -46,25 +65,6 @@ public final class Adapters {
       } else {
         giveBack(value, stack);
       }
-    }
-
-    /** What the implementation returned, boxed. */
-    private Object take(FrameStack stack) {
-      return switch (from) {
-        case 'V' -> {
-          stack.takeVoid();
-          yield null;
-        }
-        case 'Z' -> stack.takeInt() != 0;
-        case 'B' -> (byte) stack.takeInt();
-        case 'C' -> (char) stack.takeInt();
-        case 'S' -> (short) stack.takeInt();
-        case 'I' -> stack.takeInt();
-        case 'J' -> stack.takeLong();
-        case 'F' -> stack.takeFloat();
-        case 'D' -> stack.takeDouble();
-        default -> stack.takeReference();
-      };
     }
 
     private void giveBack(Object value, FrameStack stack) {

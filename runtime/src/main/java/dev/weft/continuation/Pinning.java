@@ -61,7 +61,7 @@ public final class Pinning {
     for (StackFrame frame : frames) {
       StackTraceElement element = frame.toStackTraceElement();
       boolean noise = elements.isEmpty() && frame.getClassName().equals("java.util.Optional");
-      if (!isRuntime(frame)
+      if ((!isRuntime(frame) || StackTraces.isReflectiveCall(frame.getClassName()))
           && !noise
           && (callee == null || !StackTraces.isBridge(element, callee))) {
         elements.add(StackTraces.asWritten(element));

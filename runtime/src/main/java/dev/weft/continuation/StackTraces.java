@@ -2,6 +2,7 @@ package dev.weft.continuation;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Frame;
+import dev.weft.abi.ReflectiveCall;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,6 +28,9 @@ final class StackTraces {
           "dev.weft.hub.HubGroup",
           "dev.weft.hub.Task",
           "dev.weft.hub.Timeout");
+
+  /** Stands in a trace for the method of the JDK that the source calls. */
+  private static final String REFLECTIVE_CALL = ReflectiveCall.class.getName();
 
   private static final List<String> RUNTIME_PACKAGES =
       List.of(
@@ -99,6 +103,9 @@ final class StackTraces {
    * than the JVM's own would, so what those leave out is left out here.
    */
   static StackTraceElement asWritten(StackTraceElement element) {
+    if (isReflectiveCall(element.getClassName())) {
+      return ReflectiveCall.place();
+    }
     String name = plainName(element.getMethodName());
     boolean builtIn =
         element.getClassLoaderName() == null || BUILT_IN.contains(element.getClassLoaderName());
@@ -198,7 +205,14 @@ final class StackTraces {
         && element.getClassName().equals(callee.getClassName());
   }
 
+  /** Whether a class makes reflective calls in the place of the JDK. */
+  static boolean isReflectiveCall(String className) {
+    return className.equals(REFLECTIVE_CALL);
+  }
+
   private static boolean isInternal(StackTraceElement element) {
-    return isRuntime(element.getClassName()) && !FACADES.contains(element.getClassName());
+    return isRuntime(element.getClassName())
+        && !FACADES.contains(element.getClassName())
+        && !isReflectiveCall(element.getClassName());
   }
 }

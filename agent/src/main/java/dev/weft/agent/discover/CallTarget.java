@@ -12,6 +12,19 @@ public sealed interface CallTarget {
   /** By an {@code invokedynamic} that looks for a twin when it runs. A suspend point. */
   record Dynamic() implements CallTarget {}
 
+  /**
+   * By a static method that stands for one of the JDK's. A suspend point.
+   *
+   * <p>The method takes the receiver, unless the call is static, then the arguments; only its twin
+   * is called. The guard takes the same and the calling class, and says whether the call may be
+   * made this way now; otherwise it is made as it is written, by the caller itself, so that the
+   * JDK's checks of the caller, and its exceptions, are the original ones.
+   *
+   * @param owner internal name of the class that declares both
+   * @param guard empty when the substitute always serves
+   */
+  record Substitute(String owner, String name, String guard) implements CallTarget {}
+
   /** As the plain body does. Not a suspend point. */
   record Plain() implements CallTarget {}
 

@@ -236,6 +236,11 @@ public final class SuspendableLookup {
     if (owner.startsWith("[") || name.startsWith("<")) {
       return CallTarget.PLAIN;
     }
+    Optional<CallTarget.Substitute> substitute =
+        Substitutions.BUILT_IN.find(opcode, owner, name, descriptor);
+    if (substitute.isPresent()) {
+      return substitute.get();
+    }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
     if (JdkTypes.isJdk(owner) && !(dispatched && isFunctional(owner))) {
       return CallTarget.PLAIN;

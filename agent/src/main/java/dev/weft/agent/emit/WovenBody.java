@@ -180,6 +180,8 @@ abstract class WovenBody {
   private void emitCall(SuspendPoint point) {
     if (point.target() instanceof CallTarget.Marker marker) {
       emitMarkerCall(point, marker.markerType());
+    } else if (point.target() instanceof CallTarget.Substitute substitute) {
+      emitSubstituteCall(point, substitute);
     } else {
       out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, receiver, arguments …, stack
       emitTwinOrDynamic(point.call(), point.target()); // below …, result
@@ -227,17 +229,8 @@ abstract class WovenBody {
   private void emitMarkerCall(SuspendPoint point, String marker) {
     MethodInsnNode call = point.call();
     Type[] types = Type.getArgumentTypes(call.desc);
-    int[] locals = new int[types.length];
     List<Object> temporaries = new ArrayList<>();
-    int next = firstTemporary();
-    for (int i = 0; i < types.length; i++) {
-      locals[i] = next;
-      next += types[i].getSize();
-      temporaries.add(Code.verifierType(types[i]));
-    }
-    for (int i = types.length - 1; i >= 0; i--) {
-      out.visitVarInsn(types[i].getOpcode(Opcodes.ISTORE), locals[i]);
-    } // below …, receiver
+    int[] locals = spill(types, temporaries); // below …, receiver
 
     LabelNode plain = new LabelNode();
     LabelNode join = new LabelNode();
@@ -264,12 +257,86 @@ abstract class WovenBody {
     out.visitMethodInsn(
         call.getOpcode(), call.owner, call.name, call.desc, call.itf); // below …, result
 
-    stack.remove(stack.size() - 1);
+    emitJoin(point, join); // below …, result
+  }
+
+  // stack: below …, [receiver], arguments …
+  private void emitSubstituteCall(SuspendPoint point, CallTarget.Substitute substitute) {
+    MethodInsnNode call = point.call();
+    String descriptor =
+        RuntimeNames.substituteDescriptor(
+            call.owner, call.desc, call.getOpcode() == Opcodes.INVOKESTATIC);
+    if (substitute.guard().isEmpty()) {
+      emitSubstitute(substitute, descriptor); // below …, result
+      return;
+    }
+    Type[] types = Type.getArgumentTypes(descriptor);
+    List<Object> temporaries = new ArrayList<>();
+    int[] locals = spill(types, temporaries); // below …
+    LabelNode plain = new LabelNode();
+    LabelNode join = new LabelNode();
+    loadAll(types, locals); // below …, arguments …
+    out.visitLdcInsn(Type.getObjectType(plan.facts().owner())); // below …, arguments …, caller
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        substitute.owner(),
+        substitute.guard(),
+        RuntimeNames.guardDescriptor(descriptor),
+        false); // below …, boolean
+    out.instructions.add(new JumpInsnNode(Opcodes.IFEQ, plain)); // below …
+
+    loadAll(types, locals); // below …, arguments …
+    emitSubstitute(substitute, descriptor); // below …, result
+    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, join));
+
+    out.instructions.add(plain); // below …
+    out.instructions.add(frameAround(point, temporaries, point.below()));
+    loadAll(types, locals); // below …, [receiver], arguments …
+    out.visitMethodInsn(
+        call.getOpcode(), call.owner, call.name, call.desc, call.itf); // below …, result
+
+    emitJoin(point, join); // below …, result
+  }
+
+  /** arguments … → result */
+  private void emitSubstitute(CallTarget.Substitute substitute, String descriptor) {
+    out.visitVarInsn(Opcodes.ALOAD, stackLocal); // arguments …, stack
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        substitute.owner(),
+        RuntimeNames.twinName(substitute.name()),
+        RuntimeNames.twinDescriptor(descriptor),
+        false); // result
+  }
+
+  /**
+   * …, arguments … → …
+   *
+   * @param temporaries gets the verifier's types of the locals that hold the arguments now
+   * @return those locals
+   */
+  private int[] spill(Type[] types, List<Object> temporaries) {
+    int[] locals = new int[types.length];
+    int next = firstTemporary();
+    for (int i = 0; i < types.length; i++) {
+      locals[i] = next;
+      next += types[i].getSize();
+      temporaries.add(Code.verifierType(types[i]));
+    }
+    for (int i = types.length - 1; i >= 0; i--) {
+      out.visitVarInsn(types[i].getOpcode(Opcodes.ISTORE), locals[i]);
+    }
+    return locals;
+  }
+
+  /** The place where two ways to make the call meet, with the result on the stack. */
+  private void emitJoin(SuspendPoint point, LabelNode join) {
+    List<Object> stack = new ArrayList<>(point.below());
     Object result = Code.verifierType(point.result());
     if (result != null) {
       stack.add(result);
     }
-    out.instructions.add(join); // below …, result
+    out.instructions.add(join);
     out.instructions.add(frameAround(point, List.of(), stack));
   }
 

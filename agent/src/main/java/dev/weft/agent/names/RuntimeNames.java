@@ -33,6 +33,7 @@ public final class RuntimeNames {
   public static final String RESUMER_DESCRIPTOR = "Ldev/weft/abi/Resumer;";
   public static final String MARKER_PACKAGE = "dev/weft/abi/marker/";
   public static final String CHAOS = "dev/weft/abi/Chaos";
+  public static final String REFLECTIVE_CALL = "dev/weft/abi/ReflectiveCall";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
   private static final String BOOTSTRAPS = "dev/weft/abi/Bootstraps";
@@ -77,6 +78,17 @@ public final class RuntimeNames {
   public static String twinDescriptor(String descriptor) {
     int end = descriptor.lastIndexOf(')');
     return descriptor.substring(0, end) + STACK_DESCRIPTOR + descriptor.substring(end);
+  }
+
+  /** The descriptor of the static method that stands for one of the JDK's: the receiver first. */
+  public static String substituteDescriptor(String owner, String descriptor, boolean isStatic) {
+    return isStatic ? descriptor : "(L" + owner + ";" + descriptor.substring(1);
+  }
+
+  /** The descriptor of the guard of a substitute with this descriptor: the caller comes last. */
+  public static String guardDescriptor(String substituteDescriptor) {
+    int end = substituteDescriptor.lastIndexOf(')');
+    return substituteDescriptor.substring(0, end) + "Ljava/lang/Class;)Z";
   }
 
   /** Whether a method has the name and descriptor shape of a twin. */

@@ -17,7 +17,7 @@ public record Refusal(String method, int line, Reason reason, String text) imple
     TOO_MANY_ARGUMENTS,
     /** The woven code would pass 65,535 bytes, or 4,095 suspend points. */
     TOO_LARGE,
-    /** The class file is too old to have stack maps and {@code invokedynamic}. */
+    /** The class file is too old to have stack maps, and a type to compute them is missing. */
     OLD_CLASS_FILE,
     /** A live value has a type that this class may not name. */
     INACCESSIBLE_TYPE,

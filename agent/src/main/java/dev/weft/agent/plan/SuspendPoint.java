@@ -46,6 +46,10 @@ public record SuspendPoint(
   @Override
   public String toString() {
     String kind = target.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    String by =
+        target instanceof CallTarget.Substitute substitute
+            ? " by " + substitute.owner() + "." + substitute.name()
+            : "";
     String saved =
         values.stream().map(SavedValue::toString).collect(Collectors.joining(", ", "[", "]"));
     return "point "
@@ -59,6 +63,7 @@ public record SuspendPoint(
         + "."
         + call.name
         + call.desc
+        + by
         + " saves "
         + saved;
   }

@@ -1,5 +1,6 @@
 package dev.weft.agent.spin;
 
+import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.WovenAttribute;
 import dev.weft.agent.names.RuntimeNames;
@@ -19,7 +20,6 @@ import org.objectweb.asm.Type;
 /** Writes the class of one lambda: fields for what it captured, the methods, and their twins. */
 final class LambdaClassWriter {
   private static final String OBJECT = "java/lang/Object";
-  private static final String SERIALIZED = "java/lang/invoke/SerializedLambda";
 
   private final Class<?> host;
   private final LambdaDescription lambda;
@@ -60,7 +60,7 @@ final class LambdaClassWriter {
       writeTwin(method);
     }
     if (lambda.serializable()) {
-      writeReplace();
+      SerializedForm.write(writer, className, host, lambda);
     }
     writer.visitEnd();
     return writer.toByteArray();
@@ -184,6 +184,8 @@ final class LambdaClassWriter {
     }
     if (dispatch instanceof Dispatch.Marker marker) {
       callByMarker(mv, method, marker.markerType(), stack);
+    } else if (dispatch instanceof Dispatch.Substitute substitute) {
+      callBySubstitute(mv, method, substitute.by(), stack);
     } else {
       loadArguments(mv, method); // arguments …
       mv.visitVarInsn(Opcodes.ALOAD, stack); // arguments …, stack
@@ -273,6 +275,48 @@ final class LambdaClassWriter {
     mv.visitLabel(join); // result
   }
 
+  /** … → …, result */
+  private void callBySubstitute(
+      MethodVisitor mv, MethodType method, CallTarget.Substitute substitute, int stack) {
+    String descriptor =
+        RuntimeNames.substituteDescriptor(
+            implementationOwner(), implementationDescriptor(), opcode() == Opcodes.INVOKESTATIC);
+    Label plain = new Label();
+    Label join = new Label();
+    if (!substitute.guard().isEmpty()) {
+      loadArguments(mv, method); // [receiver], arguments …
+      mv.visitLdcInsn(Type.getObjectType(className)); // [receiver], arguments …, caller
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          substitute.owner(),
+          substitute.guard(),
+          RuntimeNames.guardDescriptor(descriptor),
+          false); // boolean
+      mv.visitJumpInsn(Opcodes.IFEQ, plain); // …
+    }
+
+    loadArguments(mv, method); // [receiver], arguments …
+    mv.visitVarInsn(Opcodes.ALOAD, stack); // [receiver], arguments …, stack
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        substitute.owner(),
+        RuntimeNames.twinName(substitute.name()),
+        RuntimeNames.twinDescriptor(descriptor),
+        false); // result
+    if (!substitute.guard().isEmpty()) {
+      mv.visitJumpInsn(Opcodes.GOTO, join);
+      mv.visitLabel(plain); // …
+      loadArguments(mv, method); // [receiver], arguments …
+      mv.visitMethodInsn(
+          opcode(),
+          implementationOwner(),
+          lambda.info().getName(),
+          implementationDescriptor(),
+          false);
+      mv.visitLabel(join); // result
+    }
+  }
+
   private String implementationDescriptor() {
     return lambda.info().getMethodType().toMethodDescriptorString();
   }
@@ -348,50 +392,5 @@ final class LambdaClassWriter {
 
   private Class<?> implementationResult() {
     return lambda.implementation().type().returnType();
-  }
-
-  // ---- serialization -------------------------------------------------------------------------
-
-  private void writeReplace() {
-    MethodVisitor mv =
-        writer.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL,
-            "writeReplace",
-            "()Ljava/lang/Object;",
-            null,
-            null);
-    mv.visitCode();
-    mv.visitTypeInsn(Opcodes.NEW, SERIALIZED);
-    mv.visitInsn(Opcodes.DUP);
-    mv.visitLdcInsn(Type.getType(host));
-    mv.visitLdcInsn(Type.getInternalName(lambda.factory().returnType()));
-    mv.visitLdcInsn(lambda.name());
-    mv.visitLdcInsn(lambda.methods().get(0).toMethodDescriptorString());
-    mv.visitLdcInsn(lambda.info().getReferenceKind());
-    mv.visitLdcInsn(Type.getInternalName(lambda.info().getDeclaringClass()));
-    mv.visitLdcInsn(lambda.info().getName());
-    mv.visitLdcInsn(lambda.info().getMethodType().toMethodDescriptorString());
-    mv.visitLdcInsn(lambda.instantiated().toMethodDescriptorString());
-    mv.visitLdcInsn(captured.length);
-    mv.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
-    MethodType factory = lambda.factory();
-    for (int i = 0; i < captured.length; i++) {
-      mv.visitInsn(Opcodes.DUP);
-      mv.visitLdcInsn(i);
-      mv.visitVarInsn(Opcodes.ALOAD, 0);
-      mv.visitFieldInsn(Opcodes.GETFIELD, className, "c" + i, captured[i].getDescriptor());
-      Conversions.convert(mv, factory.parameterType(i), Object.class, Object.class);
-      mv.visitInsn(Opcodes.AASTORE);
-    }
-    String string = "Ljava/lang/String;";
-    mv.visitMethodInsn(
-        Opcodes.INVOKESPECIAL,
-        SERIALIZED,
-        "<init>",
-        "(Ljava/lang/Class;" + string.repeat(3) + "I" + string.repeat(4) + "[Ljava/lang/Object;)V",
-        false);
-    mv.visitInsn(Opcodes.ARETURN);
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.agent.spin;
 
 import dev.weft.abi.FrameStack;
 import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.names.RuntimeNames;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -12,6 +13,7 @@ import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Links lambdas to hidden nestmates that implement the functional interface and the woven twin of
@@ -64,6 +66,10 @@ public final class LambdaSpinner {
     if (hasTwin(caller, lambda)) {
       return new Dispatch.Twin();
     }
+    Optional<Dispatch> substitute = substitute(lambda.info());
+    if (substitute.isPresent()) {
+      return substitute.get();
+    }
     MethodHandleInfo info = lambda.info();
     Class<?> owner = info.getDeclaringClass();
     boolean isAbstract = Modifier.isAbstract(info.getModifiers());
@@ -75,6 +81,22 @@ public final class LambdaSpinner {
       return new Dispatch.Marker(JdkTypes.marker(type));
     }
     return JdkTypes.isJdk(type) ? new Dispatch.Plain() : new Dispatch.Dynamic();
+  }
+
+  private static Optional<Dispatch> substitute(MethodHandleInfo info) {
+    return switch (info.getReferenceKind()) {
+      case MethodHandleInfo.REF_invokeStatic, MethodHandleInfo.REF_invokeVirtual ->
+          Substitutions.BUILT_IN
+              .find(
+                  info.getReferenceKind() == MethodHandleInfo.REF_invokeStatic
+                      ? Opcodes.INVOKESTATIC
+                      : Opcodes.INVOKEVIRTUAL,
+                  info.getDeclaringClass().getName().replace('.', '/'),
+                  info.getName(),
+                  info.getMethodType().toMethodDescriptorString())
+              .map(Dispatch.Substitute::new);
+      default -> Optional.empty();
+    };
   }
 
   /** Whether the implementation method has a woven twin. */

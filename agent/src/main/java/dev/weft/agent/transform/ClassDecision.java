@@ -67,6 +67,12 @@ record ClassDecision(
         && !lambdas;
   }
 
+  /** Whether there is code to weave. */
+  boolean weavesBodies() {
+    return suspendable.stream()
+        .anyMatch(method -> !method.is(Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE));
+  }
+
   private static boolean mayBeSuspendable(LambdaUse use, SuspendableLookup lookup) {
     return !use.functionalType().isEmpty()
         && (lookup.jdkTypes().isMarked(use.bodyOwner())

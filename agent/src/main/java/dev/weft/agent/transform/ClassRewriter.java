@@ -30,6 +30,10 @@ final class ClassRewriter {
   private final SuspendableLookup lookup;
   private final MethodWeaver weaver;
   private final BridgeEmitter bridges;
+
+  /** Class-file version: that of the original, unless it was too old. */
+  private final int version;
+
   private final boolean carriesTwins;
   private final Map<String, MethodNode> methods = new HashMap<>();
   private final Map<String, MethodReport> reports = new LinkedHashMap<>();
@@ -47,12 +51,13 @@ final class ClassRewriter {
     this.outline = outline;
     this.decision = decision;
     this.lookup = lookup;
+    this.version = type.version & 0xFFFF;
     this.weaver =
         new MethodWeaver(
             type.name,
             lookup,
             new Environment(
-                outline.version(),
+                version,
                 outline.isInterface(),
                 type.sourceFile == null ? "" : type.sourceFile,
                 options.chaos()));
@@ -60,6 +65,11 @@ final class ClassRewriter {
     this.carriesTwins = lookup.canCarryTwins(outline);
     type.methods.forEach(method -> methods.put(method.name + method.desc, method));
     this.handWritten = new HandWritten(type, lookup);
+  }
+
+  /** The class, rewritten or about to be. */
+  ClassNode type() {
+    return type;
   }
 
   /** Whether the class differs from the original. */
@@ -87,8 +97,8 @@ final class ClassRewriter {
     return List.copyOf(reports.values());
   }
 
-  /** Adds bridges for everything that would have a twin; no body is woven. */
-  List<MethodReport> bridgeAll() {
+  /** Adds bridges for everything that would have a twin; no body is woven, for this reason. */
+  List<MethodReport> bridgeAll(Reason reason, String text) {
     replaceForeignTwins();
     for (MethodOutline method : decision.suspendable()) {
       if (carriesTwins && SuspendableLookup.hasRoomForStack(method)) {
@@ -98,11 +108,7 @@ final class ClassRewriter {
         } else {
           bridgeToOwn(method);
         }
-        refuse(
-            method,
-            Reason.TOO_LARGE,
-            "its class would have more constants than the class-file format allows, or is hidden;"
-                + " split the class");
+        refuse(method, reason, text);
       }
     }
     bridge();
@@ -133,14 +139,14 @@ final class ClassRewriter {
       } else if (method.is(Opcodes.ACC_NATIVE)) {
         refuse(method, Reason.NATIVE, "a native method has no code to weave");
         bridgeToOwn(method);
-      } else if (outline.version() <= Opcodes.V1_6) {
+      } else if (OldClassFile.isOld(version)) {
         refuse(
             method,
             Reason.OLD_CLASS_FILE,
             "class-file version "
-                + outline.version()
-                + " has no stack maps to rely on and no"
-                + " invokedynamic; compile it for Java 7 or later");
+                + version
+                + " has no stack maps, and a class needed to compute them is missing; complete the"
+                + " class path, or compile it for Java 7 or later");
         bridgeToOwn(method);
       } else if (method.is(Opcodes.ACC_SYNCHRONIZED)) {
         leaf(method, "a synchronized method holds its monitor, so it runs as plain code");

@@ -6,6 +6,7 @@ import dev.weft.agent.discover.Outlines;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.WovenAttribute;
 import dev.weft.agent.names.RuntimeNames;
+import dev.weft.agent.plan.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -21,6 +23,10 @@ import org.objectweb.asm.tree.FieldNode;
 
 /** Weaves one class: bytes in, bytes out. Thread-safe. */
 public final class ClassWeaver {
+  private static final String TOO_LARGE =
+      "its class would have more constants than the class-file format allows, or is hidden;"
+          + " split the class";
+
   private final Outlines outlines;
   private final SuspendableLookup lookup;
   private final WeaverOptions options;
@@ -55,7 +61,14 @@ public final class ClassWeaver {
     if (decision.isEmpty() && !ours) {
       return WeaveResult.untouched(outline.name());
     }
-    return weave(reader, outline, decision, false);
+    try {
+      return bodies(reader, outline, decision);
+    } catch (ClassTooLargeException | MethodTooLargeException | LimitExceededException e) {
+      return bridges(reader, outline, decision, Reason.TOO_LARGE, TOO_LARGE, e);
+    } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
+      String text = "its class could not be rewritten (" + e + "); use exclude= for it";
+      return bridges(reader, outline, decision, Reason.MALFORMED, text, e);
+    }
   }
 
   /**
@@ -69,37 +82,67 @@ public final class ClassWeaver {
       return WeaveResult.untouched(outline.name());
     }
     ClassDecision decision = ClassDecision.of(outline, lookup);
-    return decision.isEmpty()
-        ? WeaveResult.untouched(outline.name())
-        : weave(reader, outline, decision, true);
+    if (decision.isEmpty()) {
+      return WeaveResult.untouched(outline.name());
+    }
+    ClassRewriter rewriter = rewriter(reader, outline, decision);
+    return write(reader, outline, rewriter, rewriter.bridgeAll(Reason.TOO_LARGE, TOO_LARGE));
   }
 
-  private WeaveResult weave(
-      ClassReader reader, ClassOutline outline, ClassDecision decision, boolean bridgesOnly) {
+  private WeaveResult bodies(ClassReader reader, ClassOutline outline, ClassDecision decision) {
+    ClassReader readable = reader;
+    if (OldClassFile.isOld(outline.version()) && decision.weavesBodies()) {
+      readable = OldClassFile.modernized(reader, lookup.hierarchy()).orElse(reader);
+    }
+    ClassRewriter rewriter = rewriter(readable, outline, decision);
+    return write(reader, outline, rewriter, rewriter.rewrite());
+  }
+
+  /**
+   * What is left when the bodies cannot be woven. Callers may have been woven already, and rely on
+   * the twins.
+   */
+  private WeaveResult bridges(
+      ClassReader reader,
+      ClassOutline outline,
+      ClassDecision decision,
+      Reason reason,
+      String text,
+      Throwable cause) {
+    try {
+      ClassRewriter rewriter = rewriter(reader, outline, decision);
+      return write(reader, outline, rewriter, rewriter.bridgeAll(reason, text));
+    } catch (RuntimeException | AssertionError e) {
+      e.addSuppressed(cause);
+      throw e;
+    }
+  }
+
+  private ClassRewriter rewriter(ClassReader reader, ClassOutline outline, ClassDecision decision) {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
-    ClassRewriter rewriter = new ClassRewriter(type, outline, decision, lookup, options);
-    List<MethodReport> reports = bridgesOnly ? rewriter.bridgeAll() : rewriter.rewrite();
+    return new ClassRewriter(type, outline, decision, lookup, options);
+  }
+
+  private WeaveResult write(
+      ClassReader original,
+      ClassOutline outline,
+      ClassRewriter rewriter,
+      List<MethodReport> reports) {
     if (!rewriter.hasChanged()) {
       return new WeaveResult(outline.name(), Optional.empty(), reports);
     }
+    ClassNode type = rewriter.type();
     if (rewriter.hasNewMembers()) {
-      declareSerialVersion(reader, type, outline);
+      declareSerialVersion(original, type, outline);
     }
     if (type.attrs == null) {
       type.attrs = new ArrayList<>();
     }
     type.attrs.add(new WovenAttribute(RuntimeNames.ABI_VERSION));
-    ClassWriter writer = new Writer(reader);
+    ClassWriter writer = new Writer(original);
     type.accept(writer);
-    try {
-      return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
-    } catch (ClassTooLargeException | MethodTooLargeException e) {
-      if (bridgesOnly) {
-        throw e;
-      }
-      return weave(reader, outline, decision, true);
-    }
+    return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
   }
 
   private void declareSerialVersion(ClassReader reader, ClassNode type, ClassOutline outline) {
@@ -117,8 +160,14 @@ public final class ClassWeaver {
 
   /** Frames are given, never computed, so no class is ever looked at to merge two types. */
   private static final class Writer extends ClassWriter {
+    /** What ASM may take for a method whose jumps must be widened; its own limits are too low. */
+    private static final int MAX_BYTES = 100_000_000;
+
+    private static final long MAX_OPERATIONS = 2_000_000_000L;
+
     Writer(ClassReader reader) {
       super(reader, ClassWriter.COMPUTE_MAXS);
+      setComputeLimits(MAX_BYTES, MAX_OPERATIONS);
     }
 
     @Override

@@ -46,7 +46,11 @@ public final class PlainReasons {
       }
       ClassNode type = new ClassNode(RuntimeNames.ASM_API);
       byte[] bytes = stream.readAllBytes();
-      new ClassReader(bytes).accept(type, ClassReader.EXPAND_FRAMES);
+      ClassReader reader = new ClassReader(bytes);
+      if (OldClassFile.isOld(outline.get().version())) {
+        reader = OldClassFile.modernized(reader, lookup.hierarchy()).orElse(reader);
+      }
+      reader.accept(type, ClassReader.EXPAND_FRAMES);
       return Optional.of(new PlainReasons(type, outline.get(), lookup, weaver.weave(bytes)));
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // an explanation is not worth a second error

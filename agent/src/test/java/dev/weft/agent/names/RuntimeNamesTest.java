@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Frame;
+import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.plan.FrameShape;
 import dev.weft.agent.plan.MethodPlan;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** The agent knows the runtime by name only: here each name is held against the runtime itself. */
@@ -71,6 +74,28 @@ class RuntimeNamesTest {
     assertTrue(
         declares(load(bootstrap.getOwner()), bootstrap.getName(), bootstrap.getDesc()),
         bootstrap.toString());
+  }
+
+  @Test
+  void substitute_ofMethodInvoke_existsWithItsGuard() throws ClassNotFoundException {
+    String plain = "(Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
+    CallTarget.Substitute substitute =
+        Substitutions.BUILT_IN
+            .find(Opcodes.INVOKEVIRTUAL, "java/lang/reflect/Method", "invoke", plain)
+            .orElseThrow();
+    String descriptor = RuntimeNames.substituteDescriptor("java/lang/reflect/Method", plain, false);
+    Class<?> owner = load(substitute.owner());
+    assertTrue(
+        declares(owner, substitute.guard(), RuntimeNames.guardDescriptor(descriptor)), "guard");
+    // Written by hand, so that only the weaver makes it public and gives it the twin's name.
+    assertTrue(
+        Stream.of(owner.getDeclaredMethods())
+            .anyMatch(
+                method ->
+                    method.getName().equals(substitute.name())
+                        && Type.getMethodDescriptor(method)
+                            .equals(RuntimeNames.twinDescriptor(descriptor))),
+        "twin");
   }
 
   @Test

@@ -219,18 +219,6 @@ class EmissionTest {
                 .suspendable()));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {Opcodes.V1_5, Opcodes.V1_6})
-  void weave_classFileVersionTo50_refusedWithABridge(int version) {
-    ClassPool pool =
-        ClassPool.of(
-            withGive(ofClass("t/A").version(version))
-                .method(STATIC, "m()V", EmissionTest::callGive)
-                .suspendable());
-    verifyPair(pool);
-    assertTrue(pool.weave("t/A").reports().toString().contains("compile it for Java 7 or later"));
-  }
-
   @Test
   void weave_jumpsBeyond32K_verify() {
     ClassPool pool =

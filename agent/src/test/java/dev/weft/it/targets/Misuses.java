@@ -78,7 +78,7 @@ public final class Misuses {
     run(
         () -> {
           try {
-            Misuses.class.getDeclaredMethod("suspend").invoke(null);
+            Built.class.getDeclaredConstructor().newInstance();
           } catch (java.lang.reflect.InvocationTargetException e) {
             throw (RuntimeException) e.getCause();
           }
