@@ -46,6 +46,10 @@ final class StackTraces {
 
   private StackTraces() {}
 
+  private static boolean isTrampoline(StackTraceElement element) {
+    return isTrampoline(element.getClassName(), element.getMethodName());
+  }
+
   /** Whether these name the method on whose place suspended callers are put. */
   static boolean isTrampoline(String className, String methodName) {
     return className.equals(TRAMPOLINE) && methodName.equals("run");
@@ -159,8 +163,7 @@ final class StackTraces {
 
   private static StackTraceElement[] whole(StackTraceElement[] trace, Frame frame, Frame caller) {
     int trampoline = 0;
-    while (trampoline < trace.length
-        && !isTrampoline(trace[trampoline].getClassName(), trace[trampoline].getMethodName())) {
+    while (trampoline < trace.length && !isTrampoline(trace[trampoline])) {
       trampoline++;
     }
     if (trampoline == trace.length) {
@@ -168,21 +171,28 @@ final class StackTraces {
     }
     List<StackTraceElement> elements = new ArrayList<>(trace.length);
     for (int i = 0; i < trampoline; i++) {
-      if (!isInternal(trace[i]) && !(i > 0 && isBridge(trace[i], trace[i - 1]))) {
-        elements.add(asWritten(trace[i]));
+      if (!isInternal(trace[i])) {
+        add(i, trace, elements);
       }
     }
     if (endsIn(elements, frame)) {
       elements.addAll(of(caller));
     }
-    int rest = trampoline;
-    while (rest < trace.length && isInternal(trace[rest])) {
-      rest++;
+    int rest = trampoline + 1;
+    while (rest < trace.length && isInternal(trace[rest]) && !isTrampoline(trace[rest])) {
+      rest++; // not the next trampoline: its callers belong there
     }
     for (int i = rest; i < trace.length; i++) {
-      elements.add(asWritten(trace[i]));
+      add(i, trace, elements);
     }
     return elements.toArray(NONE);
+  }
+
+  /** Bridges go now: once they have the name of the method, nobody knows them any more. */
+  private static void add(int i, StackTraceElement[] trace, List<StackTraceElement> elements) {
+    if (i == 0 || !isBridge(trace[i], trace[i - 1])) {
+      elements.add(asWritten(trace[i]));
+    }
   }
 
   /** Whether the frames that ran under the trampoline are {@code frame} and what it called. */

@@ -27,19 +27,19 @@ final class Closing {
     }
   }
 
-  /** Raises {@code exit} there, with the current greenlet as the parent until that is over. */
+  /** Raises {@code exit} there, with the current greenlet as the heir until that is over. */
   @Suspendable
   static void kill(Greenlet greenlet, GreenletExit exit) {
     Greenlet current = Greenlet.current();
     if (current == greenlet) {
       throw exit;
     }
-    Greenlet before = greenlet.parentOrNull();
-    greenlet.adopt(current);
+    Greenlet before = greenlet.closer();
+    greenlet.setCloser(current);
     try {
       raise(greenlet, exit);
     } finally {
-      greenlet.adopt(before);
+      greenlet.setCloser(before);
     }
   }
 

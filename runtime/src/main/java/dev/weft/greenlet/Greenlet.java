@@ -55,6 +55,9 @@ public class Greenlet implements AutoCloseable {
   /** Null for a main greenlet. */
   private Greenlet parent;
 
+  /** Who waits for this one to end, and so gets the result; null when it is not being closed. */
+  private Greenlet closer;
+
   /** Null until it is used. */
   private GreenletContext context;
 
@@ -240,13 +243,17 @@ public class Greenlet implements AutoCloseable {
 
   // ---- parents -------------------------------------------------------------------------------
 
-  /** Who gets the result of this greenlet; empty for the main greenlet of a thread. */
+  /**
+   * Who gets the result of this greenlet: while it is being closed, who closes it. Empty for the
+   * main greenlet of a thread.
+   */
   public final Optional<Greenlet> parent() {
-    return Optional.ofNullable(parent);
+    return Optional.ofNullable(heir());
   }
 
   /**
-   * Makes another greenlet of the same thread the parent, in any state of both.
+   * Makes another greenlet of the same thread the parent, in any state of both. One that is being
+   * closed has it from when that is over.
    *
    * @throws IllegalArgumentException if the parents would form a cycle, or {@code newParent}
    *     belongs to a different thread
@@ -263,14 +270,24 @@ public class Greenlet implements AutoCloseable {
     parent = newParent;
   }
 
-  /** The parent; null for a main greenlet. */
+  /** The parent, whoever closes it; null for a main greenlet. Parents never form a cycle. */
   final Greenlet parentOrNull() {
     return parent;
   }
 
-  /** Sets a parent that needs no check, because it is running. */
-  final void adopt(Greenlet newParent) {
-    parent = newParent;
+  /** Who gets the result now; null for a main greenlet. */
+  final Greenlet heir() {
+    return closer == null ? parent : closer;
+  }
+
+  /** Who closes it; null when nobody does. */
+  final Greenlet closer() {
+    return closer;
+  }
+
+  /** Not a parent: a greenlet may close its own ancestors. */
+  final void setCloser(Greenlet newCloser) {
+    closer = newCloser;
   }
 
   // ---- state ---------------------------------------------------------------------------------

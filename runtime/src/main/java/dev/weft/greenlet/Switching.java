@@ -182,9 +182,8 @@ final class Switching {
       value = failure;
       error = null;
     }
-    Greenlet to = dead;
-    do {
-      to = to.parentOrNull();
+    Greenlet to = dead.heir();
+    while (!to.canReceive()) {
       if (!to.isOver() && !to.canReceive()) {
         Throwable lost = error;
         error = captured(to);
@@ -192,7 +191,8 @@ final class Switching {
           error.addSuppressed(lost);
         }
       }
-    } while (!to.canReceive());
+      to = to.parentOrNull();
+    }
     if (to != owner.main) {
       stack.markSpliced(error); // the trampoline it was thrown under is not the one it goes to
     }

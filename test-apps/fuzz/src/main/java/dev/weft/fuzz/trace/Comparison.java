@@ -1,0 +1,67 @@
+package dev.weft.fuzz.trace;
+
+import dev.weft.fuzz.trace.model.Fault;
+import dev.weft.fuzz.trace.model.Model;
+import dev.weft.fuzz.trace.model.Model.Expected;
+import dev.weft.fuzz.trace.model.TooLongException;
+import dev.weft.fuzz.trace.script.Script;
+import dev.weft.fuzz.trace.script.Script.Step;
+import dev.weft.fuzz.trace.script.Sites;
+import dev.weft.fuzz.trace.script.Threads;
+import dev.weft.fuzz.trace.script.World;
+import dev.weft.fuzz.trace.script.World.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A script done by the model and by the runtime, side by side.
+ *
+ * @param isChaotic whether suspensions are forced, so that any frame may be captured
+ */
+record Comparison(Threads threads, Fault fault, boolean isChaotic) {
+  /** Where they differ; empty when they agree. */
+  Optional<String> difference(Script script) {
+    Model model = new Model(script, fault);
+    int number = 0;
+    try {
+      World world = new World(script, threads);
+      for (Step step : script.steps()) {
+        Expected expected = model.step(step);
+        Outcome outcome = world.step(step);
+        Optional<String> difference = difference(expected, outcome);
+        if (difference.isPresent()) {
+          return Optional.of("step " + number + " " + step + "\n" + difference.get());
+        }
+        number++;
+      }
+      return Optional.empty();
+    } catch (TooLongException e) {
+      return Optional.empty();
+    } catch (Exception | AssertionError e) {
+      return Optional.of("step " + number + " failed: " + e + List.of(e.getStackTrace()));
+    }
+  }
+
+  private Optional<String> difference(Expected expected, Outcome outcome) {
+    if (!expected.seen().equals(outcome.seen())) {
+      return Optional.of("expected\n" + expected.seen() + "was\n" + outcome.seen());
+    }
+    if (expected.trace().isEmpty()) {
+      return Optional.empty();
+    }
+    String trace =
+        outcome.trace().stream()
+            .map(element -> Sites.text(element) + "\n")
+            .collect(Collectors.joining());
+    String whole = Model.text(expected.trace());
+    boolean inexact = isChaotic ? expected.wasKept() : false;
+    if (inexact || expected.wasHeld()) {
+      whole = whole.substring(0, whole.indexOf('\n') + 1);
+      trace = trace.substring(0, trace.indexOf('\n') + 1);
+    }
+    return whole.equals(trace)
+        ? Optional.empty()
+        : Optional.of("expected the trace\n" + whole + "was\n" + trace);
+  }
+}

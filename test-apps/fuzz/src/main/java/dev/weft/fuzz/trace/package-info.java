@@ -1,0 +1,5 @@
+/**
+ * Random traces of nested continuations, generators and greenlets, compared with a simple model
+ * after every step.
+ */
+package dev.weft.fuzz.trace;
