@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -40,6 +41,20 @@ public final class ClassWeaver {
    * @throws RuntimeException of ASM's if the bytes are no class file
    */
   public WeaveResult weave(byte[] bytes) {
+    return weave(bytes, method -> true);
+  }
+
+  /**
+   * Weaves another version of a class that is loaded.
+   *
+   * @param loaded whether the loaded class has a method of this name and descriptor; the JVM lets
+   *     nobody add one
+   */
+  public WeaveResult reweave(byte[] bytes, Predicate<String> loaded) {
+    return weave(bytes, loaded);
+  }
+
+  private WeaveResult weave(byte[] bytes, Predicate<String> allowed) {
     ClassReader reader = new ClassReader(bytes);
     ClassOutline outline = OutlineReader.read(reader);
     if (outline.abiVersion() != 0) {
@@ -50,12 +65,12 @@ public final class ClassWeaver {
       return WeaveResult.untouched(outline.name());
     }
     outlines.put(outline);
-    ClassDecision decision = ClassDecision.of(outline, lookup);
+    ClassDecision decision = ClassDecision.of(outline, lookup).withTwinsIn(allowed);
     boolean ours = outline.name().startsWith(RuntimeNames.RUNTIME_PACKAGE); // see HandWritten
     if (decision.isEmpty() && !ours) {
       return WeaveResult.untouched(outline.name());
     }
-    return weave(reader, outline, decision, false);
+    return weave(reader, outline, decision, allowed, false);
   }
 
   /**
@@ -71,14 +86,18 @@ public final class ClassWeaver {
     ClassDecision decision = ClassDecision.of(outline, lookup);
     return decision.isEmpty()
         ? WeaveResult.untouched(outline.name())
-        : weave(reader, outline, decision, true);
+        : weave(reader, outline, decision, method -> true, true);
   }
 
   private WeaveResult weave(
-      ClassReader reader, ClassOutline outline, ClassDecision decision, boolean bridgesOnly) {
+      ClassReader reader,
+      ClassOutline outline,
+      ClassDecision decision,
+      Predicate<String> allowed,
+      boolean bridgesOnly) {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
-    ClassRewriter rewriter = new ClassRewriter(type, outline, decision, lookup, options);
+    ClassRewriter rewriter = new ClassRewriter(type, outline, decision, lookup, options, allowed);
     List<MethodReport> reports = bridgesOnly ? rewriter.bridgeAll() : rewriter.rewrite();
     if (!rewriter.hasChanged()) {
       return new WeaveResult(outline.name(), Optional.empty(), reports);
@@ -98,7 +117,7 @@ public final class ClassWeaver {
       if (bridgesOnly) {
         throw e;
       }
-      return weave(reader, outline, decision, true);
+      return weave(reader, outline, decision, allowed, true);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Frame;
+import dev.weft.abi.OtherAgents;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.plan.FrameShape;
 import dev.weft.agent.plan.MethodPlan;
@@ -31,6 +32,7 @@ class RuntimeNamesTest {
   void constants_equalThoseOfTheRuntime() {
     assertEquals(Abi.VERSION, RuntimeNames.ABI_VERSION);
     assertEquals(Abi.TWIN_PREFIX, RuntimeNames.TWIN_PREFIX);
+    assertEquals(OtherAgents.MARK, RuntimeNames.ORIGINAL_MARK);
     assertEquals(Abi.RESUME_PREFIX, RuntimeNames.RESUME_PREFIX);
     assertEquals(Frame.POINT_MASK, MethodPlan.MAX_POINTS);
   }
@@ -43,6 +45,7 @@ class RuntimeNamesTest {
             RuntimeNames.ARRAY_FRAME,
             RuntimeNames.STACK,
             RuntimeNames.RESUMER,
+            RuntimeNames.OTHER_AGENTS,
             RuntimeNames.CHAOS)) {
       assertNotNull(load(name));
     }
