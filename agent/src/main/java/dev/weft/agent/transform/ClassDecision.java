@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -56,6 +57,22 @@ record ClassDecision(
     List<MethodOutline> redeclared =
         mayConflict ? new TwinConflicts(lookup).redeclared(type, markers) : List.of();
     return new ClassDecision(suspendable, bridged, redeclared, foreign, markers, lambdas);
+  }
+
+  /** This decision without the bridges that a loaded class does not have, and so cannot get. */
+  ClassDecision withTwinsIn(Predicate<String> allowed) {
+    Predicate<MethodOutline> hasTwin =
+        method ->
+            allowed.test(
+                RuntimeNames.twinName(method.name())
+                    + RuntimeNames.twinDescriptor(method.descriptor()));
+    return new ClassDecision(
+        suspendable,
+        bridged.stream().filter(hasTwin).toList(),
+        redeclared.stream().filter(hasTwin).toList(),
+        foreignTwins,
+        markers,
+        lambdas);
   }
 
   /** Whether the class stays as it is. */

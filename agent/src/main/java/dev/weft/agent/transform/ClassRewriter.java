@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -38,6 +39,7 @@ final class ClassRewriter {
   private final Map<String, MethodNode> methods = new HashMap<>();
   private final Map<String, MethodReport> reports = new LinkedHashMap<>();
   private final HandWritten handWritten;
+  private final Predicate<String> allowed;
   private boolean changed;
   private boolean newMembers;
 
@@ -46,7 +48,9 @@ final class ClassRewriter {
       ClassOutline outline,
       ClassDecision decision,
       SuspendableLookup lookup,
-      WeaverOptions options) {
+      WeaverOptions options,
+      Predicate<String> allowed) {
+    this.allowed = allowed;
     this.type = type;
     this.outline = outline;
     this.decision = decision;
@@ -88,7 +92,7 @@ final class ClassRewriter {
     replaceForeignTwins();
     Map<String, MethodNode> candidates = candidates();
     changed |=
-        new LambdaSites(type, lookup, !decision.suspendable().isEmpty())
+        new LambdaSites(type, lookup, !decision.suspendable().isEmpty(), allowed)
             .rewrite(candidates.keySet());
     newMembers |= changed && !candidates.isEmpty();
     weave(candidates);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -46,6 +47,20 @@ public final class ClassWeaver {
    * @throws RuntimeException of ASM's if the bytes are no class file
    */
   public WeaveResult weave(byte[] bytes) {
+    return weave(bytes, method -> true);
+  }
+
+  /**
+   * Weaves another version of a class that is loaded.
+   *
+   * @param loaded whether the loaded class has a method of this name and descriptor; the JVM lets
+   *     nobody add one
+   */
+  public WeaveResult reweave(byte[] bytes, Predicate<String> loaded) {
+    return weave(bytes, loaded);
+  }
+
+  private WeaveResult weave(byte[] bytes, Predicate<String> allowed) {
     ClassReader reader = new ClassReader(bytes);
     ClassOutline outline = OutlineReader.read(reader);
     if (outline.abiVersion() != 0) {
@@ -56,18 +71,18 @@ public final class ClassWeaver {
       return WeaveResult.untouched(outline.name());
     }
     outlines.put(outline);
-    ClassDecision decision = ClassDecision.of(outline, lookup);
+    ClassDecision decision = ClassDecision.of(outline, lookup).withTwinsIn(allowed);
     boolean ours = outline.name().startsWith(RuntimeNames.RUNTIME_PACKAGE); // see HandWritten
     if (decision.isEmpty() && !ours) {
       return WeaveResult.untouched(outline.name());
     }
     try {
-      return bodies(reader, outline, decision);
+      return bodies(reader, outline, decision, allowed);
     } catch (ClassTooLargeException | MethodTooLargeException | LimitExceededException e) {
-      return bridges(reader, outline, decision, Reason.TOO_LARGE, TOO_LARGE, e);
+      return bridges(reader, outline, decision, allowed, Reason.TOO_LARGE, TOO_LARGE, e);
     } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
       String text = "its class could not be rewritten (" + e + "); use exclude= for it";
-      return bridges(reader, outline, decision, Reason.MALFORMED, text, e);
+      return bridges(reader, outline, decision, allowed, Reason.MALFORMED, text, e);
     }
   }
 
@@ -85,16 +100,17 @@ public final class ClassWeaver {
     if (decision.isEmpty()) {
       return WeaveResult.untouched(outline.name());
     }
-    ClassRewriter rewriter = rewriter(reader, outline, decision);
+    ClassRewriter rewriter = rewriter(reader, outline, decision, method -> true);
     return write(reader, outline, rewriter, rewriter.bridgeAll(Reason.TOO_LARGE, TOO_LARGE));
   }
 
-  private WeaveResult bodies(ClassReader reader, ClassOutline outline, ClassDecision decision) {
+  private WeaveResult bodies(
+      ClassReader reader, ClassOutline outline, ClassDecision decision, Predicate<String> allowed) {
     ClassReader readable = reader;
     if (OldClassFile.isOld(outline.version()) && decision.weavesBodies()) {
       readable = OldClassFile.modernized(reader, lookup.hierarchy()).orElse(reader);
     }
-    ClassRewriter rewriter = rewriter(readable, outline, decision);
+    ClassRewriter rewriter = rewriter(readable, outline, decision, allowed);
     return write(reader, outline, rewriter, rewriter.rewrite());
   }
 
@@ -106,11 +122,12 @@ public final class ClassWeaver {
       ClassReader reader,
       ClassOutline outline,
       ClassDecision decision,
+      Predicate<String> allowed,
       Reason reason,
       String text,
       Throwable cause) {
     try {
-      ClassRewriter rewriter = rewriter(reader, outline, decision);
+      ClassRewriter rewriter = rewriter(reader, outline, decision, allowed);
       return write(reader, outline, rewriter, rewriter.bridgeAll(reason, text));
     } catch (RuntimeException | AssertionError e) {
       e.addSuppressed(cause);
@@ -118,10 +135,11 @@ public final class ClassWeaver {
     }
   }
 
-  private ClassRewriter rewriter(ClassReader reader, ClassOutline outline, ClassDecision decision) {
+  private ClassRewriter rewriter(
+      ClassReader reader, ClassOutline outline, ClassDecision decision, Predicate<String> allowed) {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
-    return new ClassRewriter(type, outline, decision, lookup, options);
+    return new ClassRewriter(type, outline, decision, lookup, options, allowed);
   }
 
   private WeaveResult write(

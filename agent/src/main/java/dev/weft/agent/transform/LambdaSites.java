@@ -7,6 +7,7 @@ import dev.weft.agent.names.RuntimeNames;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -33,6 +34,7 @@ final class LambdaSites {
   private final ClassNode type;
   private final SuspendableLookup lookup;
   private final boolean dispatches;
+  private final Predicate<String> allowed;
   private int count;
 
   /**
@@ -40,8 +42,11 @@ final class LambdaSites {
    *
    * @param dispatches whether references to methods that may turn out to have a twin count, which
    *     is too much for classes that nobody asked to weave
+   * @param allowed whether the class may have a method of this name and descriptor
    */
-  LambdaSites(ClassNode type, SuspendableLookup lookup, boolean dispatches) {
+  LambdaSites(
+      ClassNode type, SuspendableLookup lookup, boolean dispatches, Predicate<String> allowed) {
+    this.allowed = allowed;
     this.type = type;
     this.lookup = lookup;
     this.dispatches = dispatches;
@@ -73,7 +78,11 @@ final class LambdaSites {
       site.bsm = RuntimeNames.LAMBDA;
     }
     if (share && !STATELESS.contains(site.bsm.getOwner())) {
-      String name = RuntimeNames.LAMBDA_PREFIX + count++;
+      String name = RuntimeNames.LAMBDA_PREFIX + count;
+      if (!allowed.test(name + site.desc)) {
+        return suspendable; // another agent's, added to a loaded class: a site for each body
+      }
+      count++;
       boolean isInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
       addSite(name, site);
       method.instructions.set(
