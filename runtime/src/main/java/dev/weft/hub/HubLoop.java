@@ -33,6 +33,9 @@ final class HubLoop {
   private volatile long steps;
   private boolean reported;
 
+  /** The main task has ended, and the others are being killed. */
+  private boolean ending;
+
   /**
    * What another thread hands in.
    *
@@ -151,6 +154,7 @@ final class HubLoop {
 
   private void killRest(FrameStack stack, Task<?> main) {
     long limit = System.nanoTime() + options.graceNanos();
+    ending = true;
     for (Task<?> task : tasks.all()) {
       task.killAsync(new TaskExit("its hub ends"));
     }
@@ -215,6 +219,9 @@ final class HubLoop {
       return;
     }
     tasks.add(task);
+    if (ending) {
+      task.killAsync(new TaskExit("its hub ends")); // so it never begins
+    }
     if (arrival.delayNanos > 0) {
       task.delay(arrival.delayNanos);
     } else {
