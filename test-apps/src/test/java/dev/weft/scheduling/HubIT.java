@@ -219,7 +219,7 @@ class HubIT {
   void task_withADelayKilledBeforeItsTime_endsAtOnce() throws Exception {
     run(
         () -> {
-          Task<Void> late = Task.with().delay(Duration.ofDays(1)).spawn(() -> log.add("begins"));
+          Task<Boolean> late = Task.with().delay(Duration.ofDays(1)).spawn(() -> log.add("begins"));
           late.kill();
           assertTrue(late.isDone());
         });
