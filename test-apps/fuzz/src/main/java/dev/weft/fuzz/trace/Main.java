@@ -41,8 +41,7 @@ public final class Main {
         }
       }
     }
-    System.out.printf(
-        "%d traces/s%n", (long) (count / ((System.nanoTime() - start) / 1e9)));
+    System.out.printf("%d traces/s%n", (long) (count / ((System.nanoTime() - start) / 1e9)));
     System.exit(0);
   }
 }
