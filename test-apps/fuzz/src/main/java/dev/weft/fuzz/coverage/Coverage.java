@@ -10,8 +10,8 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The coverage table: instruction by place at a suspend point, and further situations. A cell counts
- * calls, in the code of programs, at which a frame was really captured.
+ * The coverage table: instruction by place at a suspend point, and further situations. A cell
+ * counts calls, in the code of programs, at which a frame was really captured.
  */
 public final class Coverage implements Trial.Observer {
   /** A cell with fewer hits is not covered. */
@@ -73,9 +73,7 @@ public final class Coverage implements Trial.Observer {
       }
       text.append('\n');
     }
-    cells
-        .situations()
-        .forEach((name, count) -> text.append("%-45s%11d%n".formatted(name, count)));
+    cells.situations().forEach((name, count) -> text.append("%-45s%11d%n".formatted(name, count)));
     Table.unreachable()
         .forEach(
             (reason, names) ->

@@ -11,7 +11,9 @@ import org.objectweb.asm.util.Printer;
 
 /** Which cells the table has, and which of them no program can hit. */
 final class Table {
-  /** Before and after: the neighbour in the code. Argument, under: what left a value on the stack. */
+  /**
+   * Before and after: the neighbour in the code. Argument, under: what left a value on the stack.
+   */
   static final List<String> COLUMNS = List.of("before", "after", "argument", "under");
 
   /** What must be hit besides the instructions. */
@@ -131,8 +133,7 @@ final class Table {
   private static boolean leavesValue(int opcode) {
     boolean constantOrLoad = opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.SALOAD;
     boolean moves = opcode >= Opcodes.DUP && opcode <= Opcodes.SWAP;
-    boolean computes =
-        opcode >= Opcodes.IADD && opcode <= Opcodes.DCMPG && opcode != Opcodes.IINC;
+    boolean computes = opcode >= Opcodes.IADD && opcode <= Opcodes.DCMPG && opcode != Opcodes.IINC;
     return constantOrLoad
         || moves
         || computes

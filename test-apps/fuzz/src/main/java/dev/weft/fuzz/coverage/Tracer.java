@@ -38,21 +38,59 @@ final class Tracer extends Interpreter<Traced> {
               : constant.cst instanceof Float ? 'F' : constant.cst instanceof Double ? 'D' : 'A';
     }
     return switch (opcode) {
-      case Opcodes.LCONST_0, Opcodes.LCONST_1, Opcodes.LALOAD, Opcodes.LADD, Opcodes.LSUB,
-          Opcodes.LMUL, Opcodes.LDIV, Opcodes.LREM, Opcodes.LNEG, Opcodes.LSHL, Opcodes.LSHR,
-          Opcodes.LUSHR, Opcodes.LAND, Opcodes.LOR, Opcodes.LXOR, Opcodes.I2L, Opcodes.F2L,
+      case Opcodes.LCONST_0,
+          Opcodes.LCONST_1,
+          Opcodes.LALOAD,
+          Opcodes.LADD,
+          Opcodes.LSUB,
+          Opcodes.LMUL,
+          Opcodes.LDIV,
+          Opcodes.LREM,
+          Opcodes.LNEG,
+          Opcodes.LSHL,
+          Opcodes.LSHR,
+          Opcodes.LUSHR,
+          Opcodes.LAND,
+          Opcodes.LOR,
+          Opcodes.LXOR,
+          Opcodes.I2L,
+          Opcodes.F2L,
           Opcodes.D2L ->
           'J';
-      case Opcodes.FCONST_0, Opcodes.FCONST_1, Opcodes.FCONST_2, Opcodes.FALOAD, Opcodes.FADD,
-          Opcodes.FSUB, Opcodes.FMUL, Opcodes.FDIV, Opcodes.FREM, Opcodes.FNEG, Opcodes.I2F,
-          Opcodes.L2F, Opcodes.D2F ->
+      case Opcodes.FCONST_0,
+          Opcodes.FCONST_1,
+          Opcodes.FCONST_2,
+          Opcodes.FALOAD,
+          Opcodes.FADD,
+          Opcodes.FSUB,
+          Opcodes.FMUL,
+          Opcodes.FDIV,
+          Opcodes.FREM,
+          Opcodes.FNEG,
+          Opcodes.I2F,
+          Opcodes.L2F,
+          Opcodes.D2F ->
           'F';
-      case Opcodes.DCONST_0, Opcodes.DCONST_1, Opcodes.DALOAD, Opcodes.DADD, Opcodes.DSUB,
-          Opcodes.DMUL, Opcodes.DDIV, Opcodes.DREM, Opcodes.DNEG, Opcodes.I2D, Opcodes.L2D,
+      case Opcodes.DCONST_0,
+          Opcodes.DCONST_1,
+          Opcodes.DALOAD,
+          Opcodes.DADD,
+          Opcodes.DSUB,
+          Opcodes.DMUL,
+          Opcodes.DDIV,
+          Opcodes.DREM,
+          Opcodes.DNEG,
+          Opcodes.I2D,
+          Opcodes.L2D,
           Opcodes.F2D ->
           'D';
-      case Opcodes.ACONST_NULL, Opcodes.AALOAD, Opcodes.NEW, Opcodes.NEWARRAY, Opcodes.ANEWARRAY,
-          Opcodes.MULTIANEWARRAY, Opcodes.CHECKCAST ->
+      case Opcodes.ACONST_NULL,
+          Opcodes.AALOAD,
+          Opcodes.NEW,
+          Opcodes.NEWARRAY,
+          Opcodes.ANEWARRAY,
+          Opcodes.MULTIANEWARRAY,
+          Opcodes.CHECKCAST ->
           'A';
       default -> 'I';
     };

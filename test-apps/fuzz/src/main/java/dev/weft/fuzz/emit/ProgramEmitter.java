@@ -50,8 +50,7 @@ public final class ProgramEmitter {
     ProgramEmitter emitter = new ProgramEmitter();
     Map<String, byte[]> classes = new LinkedHashMap<>();
     for (Node type : program.children()) {
-      emitter.supers.put(
-          type.argument(0), isInterface(type) ? Names.OBJECT : type.argument(1));
+      emitter.supers.put(type.argument(0), isInterface(type) ? Names.OBJECT : type.argument(1));
     }
     for (Node type : program.children()) {
       classes.put(type.argument(0), emitter.emitClass(type));

@@ -85,8 +85,7 @@ final class Tries {
     }
   }
 
-  private void emitFinally(
-      Node node, Node last, Guard body, Guard[] inCatch, Label handler) {
+  private void emitFinally(Node node, Node last, Guard body, Guard[] inCatch, Label handler) {
     int thrown = emitter.temporary(1);
     Label stored = new Label();
     mv.visitLabel(handler);

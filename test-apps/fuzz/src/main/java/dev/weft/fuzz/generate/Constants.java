@@ -7,8 +7,25 @@ import java.util.List;
 final class Constants {
   private static final List<String> INTS =
       List.of(
-          "0", "1", "2", "3", "4", "5", "-1", "7", "100", "-128", "127", "128", "1000", "-32768",
-          "32767", "65535", "70000", "2147483647", "-2147483648");
+          "0",
+          "1",
+          "2",
+          "3",
+          "4",
+          "5",
+          "-1",
+          "7",
+          "100",
+          "-128",
+          "127",
+          "128",
+          "1000",
+          "-32768",
+          "32767",
+          "65535",
+          "70000",
+          "2147483647",
+          "-2147483648");
   private static final List<String> LONGS =
       List.of(
           "0",
@@ -22,8 +39,18 @@ final class Constants {
           "-9223372036854775808");
   private static final List<String> FLOATS =
       List.of(
-          "0x0", "0x3f800000", "0x40000000", "0x80000000", "0x7fc00000", "0x7fc00abc", "0xffc12345",
-          "0x7f800000", "0xff800000", "0x00000001", "0x7f7fffff", "0x40490fdb");
+          "0x0",
+          "0x3f800000",
+          "0x40000000",
+          "0x80000000",
+          "0x7fc00000",
+          "0x7fc00abc",
+          "0xffc12345",
+          "0x7f800000",
+          "0xff800000",
+          "0x00000001",
+          "0x7f7fffff",
+          "0x40490fdb");
   private static final List<String> DOUBLES =
       List.of(
           "0x0",

@@ -42,8 +42,8 @@ final class Expressions {
               ? variable.type().equals(type)
                   || type.equals(Universe.OBJECT)
                       && Operation.stackKind(variable.type()).equals("A")
-              : kind.equals(Operation.stackKind(variable.type())) && (!isSmall(type)
-                  || variable.type().equals(type));
+              : kind.equals(Operation.stackKind(variable.type()))
+                  && (!isSmall(type) || variable.type().equals(type));
       if (fits) {
         found.add(Node.of("load", variable.type() + "|" + variable.slot()));
       }
@@ -76,8 +76,7 @@ final class Expressions {
       return Node.of("new", Universe.internal(dice.pick(concrete)) + "|()V|dup");
     }
     if (type.equals(Universe.own("X"))) {
-      return Node.of(
-          "new", Universe.internal(type) + "|(I)V|dup", Constants.any("I", dice));
+      return Node.of("new", Universe.internal(type) + "|(I)V|dup", Constants.any("I", dice));
     }
     return Constants.any(type, dice);
   }
@@ -89,7 +88,8 @@ final class Expressions {
   private Node primitive(String type, int depth) {
     int below = depth - 1;
     boolean isInt = Operation.stackKind(type).equals("I");
-    return switch (dice.weighted(16, 30, isInt ? 8 : 0, 7, 3, 16, 18, 7, 3, 4, 5, 4, 3, isInt ? 6 : 2)) {
+    return switch (dice.weighted(
+        16, 30, isInt ? 8 : 0, 7, 3, 16, 18, 7, 3, 4, 5, 4, 3, isInt ? 6 : 2)) {
       case 0 -> leaf(type);
       case 1 -> operation(type, below);
       case 2 -> test(below);
@@ -138,9 +138,7 @@ final class Expressions {
     boolean mayBeNaN = type.equals("F") || type.equals("D");
     return mayBeNaN
         ? Node.of(
-            "call",
-            "invokestatic|" + Names.LOG + "|real|(" + type + ")" + type + "|false",
-            value)
+            "call", "invokestatic|" + Names.LOG + "|real|(" + type + ")" + type + "|false", value)
         : value;
   }
 
@@ -149,9 +147,7 @@ final class Expressions {
     return switch (dice.weighted(5, 5, 2, 2, 2)) {
       case 0 ->
           Node.of(
-              "test",
-              dice.of("ifeq", "ifne", "iflt", "ifge", "ifgt", "ifle"),
-              make("I", depth));
+              "test", dice.of("ifeq", "ifne", "iflt", "ifge", "ifgt", "ifle"), make("I", depth));
       case 1 ->
           Node.of(
               "test",
@@ -264,8 +260,7 @@ final class Expressions {
   }
 
   private Node incrementField(String type, int depth) {
-    List<String[]> found =
-        universe.fields.stream().filter(field -> field[2].equals(type)).toList();
+    List<String[]> found = universe.fields.stream().filter(field -> field[2].equals(type)).toList();
     List<Operation> operations = same(type);
     if (found.isEmpty() || operations.isEmpty()) {
       return operation(type, depth);

@@ -60,7 +60,8 @@ final class Functions {
       String type = "L" + shape.owner() + ";";
       universe.addReference(type);
       universe.callables.add(
-          new Callable("invokeinterface", shape.owner(), shape.name(), shape.erased(), true, false, true));
+          new Callable(
+              "invokeinterface", shape.owner(), shape.name(), shape.erased(), true, false, true));
       int bodies = dice.between(1, 2);
       for (int i = 0; i < bodies; i++) {
         addBody(shape);

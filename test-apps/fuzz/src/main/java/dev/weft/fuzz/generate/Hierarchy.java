@@ -31,8 +31,7 @@ final class Hierarchy {
 
   void declare() {
     boolean isAbstract = dice.chance(0.4);
-    program.declare(
-        "I", "java/lang/Object", "", ACC_PUBLIC | ACC_INTERFACE | ACC_ABSTRACT);
+    program.declare("I", "java/lang/Object", "", ACC_PUBLIC | ACC_INTERFACE | ACC_ABSTRACT);
     program.declare(
         "A",
         "java/lang/Object",
@@ -50,7 +49,8 @@ final class Hierarchy {
       universe.constructors.put("L" + BASE + ";", new ArrayList<>(List.of("()V")));
     }
     program.constructor(DERIVED, "()V", nothing, 1);
-    List<String> concrete = isAbstract ? List.of("L" + DERIVED + ";") : List.of("L" + BASE + ";", "L" + DERIVED + ";");
+    List<String> concrete =
+        isAbstract ? List.of("L" + DERIVED + ";") : List.of("L" + BASE + ";", "L" + DERIVED + ";");
     universe.subtypes.put("L" + BASE + ";", concrete);
     universe.subtypes.put("L" + INTERFACE + ";", concrete);
     declareAbstract();
@@ -64,14 +64,21 @@ final class Hierarchy {
     if (dice.chance(0.4)) {
       String descriptor = universe.descriptor();
       program.draft(INTERFACE, "t", descriptor, ACC_PUBLIC | ACC_STATIC, true);
-      universe.callables.add(new Callable("invokestatic", INTERFACE, "t", descriptor, true, false, true));
+      universe.callables.add(
+          new Callable("invokestatic", INTERFACE, "t", descriptor, true, false, true));
     }
     if (dice.chance(0.3)) {
       String descriptor = universe.descriptor();
       program.draft(INTERFACE, "q", descriptor, ACC_PRIVATE, true);
       universe.callables.add(
           new Callable(
-              dice.of("invokespecial", "invokeinterface"), INTERFACE, "q", descriptor, true, true, true));
+              dice.of("invokespecial", "invokeinterface"),
+              INTERFACE,
+              "q",
+              descriptor,
+              true,
+              true,
+              true));
     }
   }
 

@@ -89,8 +89,7 @@ public final class ProgramGenerator {
             Node.of(
                 "field",
                 name + "|" + descriptor + "|" + (ACC_PUBLIC | (isStatic ? ACC_STATIC : 0))));
-    (isStatic ? universe.statics : universe.fields)
-        .add(new String[] {owner, name, descriptor});
+    (isStatic ? universe.statics : universe.fields).add(new String[] {owner, name, descriptor});
   }
 
   /** A method with a body that is known. */
@@ -144,7 +143,12 @@ public final class ProgramGenerator {
       field(name, "x" + type.charAt(0), type, false);
     }
     for (String descriptor :
-        List.of("(I)V", "(II)V", "(IJ)V", "(D" + Universe.OBJECT + "I)V", "(" + Universe.OBJECT + ")V")) {
+        List.of(
+            "(I)V",
+            "(II)V",
+            "(IJ)V",
+            "(D" + Universe.OBJECT + "I)V",
+            "(" + Universe.OBJECT + ")V")) {
       List<Node> stores = new ArrayList<>();
       int slot = 1;
       for (Type parameter : Type.getArgumentTypes(descriptor)) {
@@ -163,7 +167,11 @@ public final class ProgramGenerator {
     if (dice.chance(0.6)) {
       Node initialised = Node.of("const", Universe.STRING + "|X-is-initialised");
       method(
-          name, "<clinit>", "()V", ACC_STATIC, 0,
+          name,
+          "<clinit>",
+          "()V",
+          ACC_STATIC,
+          0,
           Node.of("log", mayPin && dice.chance(0.3) ? "s" : "", initialised));
     }
   }
@@ -174,11 +182,16 @@ public final class ProgramGenerator {
       String descriptor = universe.descriptor();
       boolean fueled = dice.chance(0.6);
       switch (dice.weighted(6, 3, 2, 1)) {
-        case 0 -> declareMethod("m" + i, descriptor, ACC_PUBLIC | ACC_STATIC, "invokestatic", fueled);
+        case 0 ->
+            declareMethod("m" + i, descriptor, ACC_PUBLIC | ACC_STATIC, "invokestatic", fueled);
         case 1 -> declareMethod("v" + i, descriptor, ACC_PUBLIC, "invokevirtual", fueled);
         case 2 ->
             declareMethod(
-                "p" + i, descriptor, ACC_PRIVATE, dice.of("invokevirtual", "invokespecial"), fueled);
+                "p" + i,
+                descriptor,
+                ACC_PRIVATE,
+                dice.of("invokevirtual", "invokespecial"),
+                fueled);
         default -> {
           int access = ACC_PUBLIC | ACC_FINAL | (mayPin ? ACC_SYNCHRONIZED : 0);
           declareMethod("y" + i, descriptor, access, "invokevirtual", fueled);
@@ -190,7 +203,9 @@ public final class ProgramGenerator {
   private void declareMethod(
       String name, String descriptor, int access, String instruction, boolean fueled) {
     draft(MAIN, name, descriptor, access, fueled);
-    universe.callables.add(new Callable(instruction, MAIN, name, descriptor, false, (access & ACC_PRIVATE) != 0, fueled));
+    universe.callables.add(
+        new Callable(
+            instruction, MAIN, name, descriptor, false, (access & ACC_PRIVATE) != 0, fueled));
   }
 
   // ---- bodies ----------------------------------------------------------------------------------

@@ -99,7 +99,8 @@ final class References {
       case 2 -> box("java/lang/Long", "J", depth);
       case 3 -> box("java/lang/Float", "F", depth);
       case 4 -> box("java/lang/Double", "D", depth);
-      case 5 -> Node.of("cond", Universe.OBJECT, expressions.test(depth), unlike(depth), unlike(depth));
+      case 5 ->
+          Node.of("cond", Universe.OBJECT, expressions.test(depth), unlike(depth), unlike(depth));
       case 6 -> string(depth);
       default -> exception(depth);
     };
@@ -125,7 +126,8 @@ final class References {
     List<Node> parts = new ArrayList<>();
     int count = dice.between(1, 3);
     for (int i = 0; i < count; i++) {
-      parts.add(expressions.make(dice.of("I", "J", "Z", "C", Universe.STRING, Universe.INTEGER), depth));
+      parts.add(
+          expressions.make(dice.of("I", "J", "Z", "C", Universe.STRING, Universe.INTEGER), depth));
     }
     return new Node("concat", "", parts);
   }
@@ -137,7 +139,10 @@ final class References {
     List<Node> arguments = text ? List.of(make(Universe.STRING, depth)) : List.of();
     return new Node(
         "new",
-        type + (text ? "|(Ljava/lang/String;)V" : "|()V") + "|" + dice.of("dup", "local", "copies2"),
+        type
+            + (text ? "|(Ljava/lang/String;)V" : "|()V")
+            + "|"
+            + dice.of("dup", "local", "copies2"),
         arguments);
   }
 
@@ -154,7 +159,11 @@ final class References {
       return Node.of("sus", "I", Node.of("const", "I|" + dice.between(1, 4)));
     }
     return dice.chance(0.9)
-        ? Node.of("op", "ior", Node.of("const", "I|2"), Node.of("op", "iand", expressions.make("I", depth), Node.of("const", "I|5")))
+        ? Node.of(
+            "op",
+            "ior",
+            Node.of("const", "I|2"),
+            Node.of("op", "iand", expressions.make("I", depth), Node.of("const", "I|5")))
         : Node.of("op", "iand", expressions.make("I", depth), Node.of("const", "I|-2147483641"));
   }
 

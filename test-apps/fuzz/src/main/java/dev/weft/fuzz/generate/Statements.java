@@ -84,8 +84,27 @@ final class Statements {
     int nested = nesting >= MAX_NESTING || body.isExhausted() ? 0 : 1;
     int depth = body.depth();
     return switch (dice.weighted(
-        14, 16, 12, 4, 8 * nested, 9 * nested, 4 * nested, 10 * nested, 3 * nested,
-        body.mayPin ? 3 * nested : 0, 2, 3, 4, 6, body.mayPin ? 0 : 5, 6, 4, 8, 4, 2, 8)) {
+        14,
+        16,
+        12,
+        4,
+        8 * nested,
+        9 * nested,
+        4 * nested,
+        10 * nested,
+        3 * nested,
+        body.mayPin ? 3 * nested : 0,
+        2,
+        3,
+        4,
+        6,
+        body.mayPin ? 0 : 5,
+        6,
+        4,
+        8,
+        4,
+        2,
+        8)) {
       case 0 -> note(depth);
       case 1 -> declare(depth);
       case 2 -> assign(depth);
@@ -130,9 +149,7 @@ final class Statements {
     }
     Scope.Variable target = dice.pick(found);
     return Node.of(
-        "store",
-        target.type() + "|" + target.slot(),
-        body.expressions.make(target.type(), depth));
+        "store", target.type() + "|" + target.slot(), body.expressions.make(target.type(), depth));
   }
 
   private Node increment() {

@@ -33,7 +33,9 @@ final class Universe {
   /** Static fields. */
   final List<String[]> statics = new ArrayList<>();
 
-  /** The functional interfaces: type, method, descriptor, what is written in place of the erased. */
+  /**
+   * The functional interfaces: type, method, descriptor, what is written in place of the erased.
+   */
   final List<String[]> functions = new ArrayList<>();
 
   private final List<String> references = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /**
- * Tries many programs at a time. Each worker takes any unfinished trial, does a few steps of it, and
- * puts it back; so a suspended program goes on on whatever thread comes next.
+ * Tries many programs at a time. Each worker takes any unfinished trial, does a few steps of it,
+ * and puts it back; so a suspended program goes on on whatever thread comes next.
  */
 public final class Fuzzer {
   private static final int IN_FLIGHT = 8;

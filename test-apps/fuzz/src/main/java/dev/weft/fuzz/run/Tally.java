@@ -10,6 +10,7 @@ public final class Tally {
   final LongAdder pinned = new LongAdder();
   final LongAdder exhaustive = new LongAdder();
   final LongAdder threw = new LongAdder();
+  final LongAdder repetitions = new LongAdder();
   final LongAdder handOvers = new LongAdder();
 
   /** Programs that were judged. */
@@ -29,7 +30,7 @@ public final class Tally {
 
   @Override
   public String toString() {
-    return "%,d programs (%,d in all subsets of their points; %,d end by an exception), %,d runs, %,d suspensions, %,d resumed on another thread, %,d points pinned as they should"
+    return "%,d programs (%,d in all subsets of their points; %,d end by an exception), %,d runs, %,d suspensions, %,d resumed on another thread, %,d points pinned as they should, %,d traces with another number of recursive levels"
         .formatted(
             programs.sum(),
             exhaustive.sum(),
@@ -37,6 +38,7 @@ public final class Tally {
             runs.sum(),
             suspensions.sum(),
             handOvers.sum(),
-            pinned.sum());
+            pinned.sum(),
+            repetitions.sum());
   }
 }

@@ -89,7 +89,7 @@ public final class Weaver {
 
   private Object source(Map<String, byte[]> classes) {
     return Proxy.newProxyInstance(
-        Weaver.class.getClassLoader(),
+        sourceType.getClassLoader(),
         new Class<?>[] {sourceType},
         (proxy, method, arguments) -> {
           byte[] own = classes.get((String) arguments[0]);
@@ -128,8 +128,7 @@ public final class Weaver {
     List<Map<String, byte[]>> forms = new ArrayList<>();
     try {
       Object outlines = newOutlines.newInstance(source(classes), jdkOutlines);
-      Object lookup =
-          newLookup.newInstance(outlines, policy, jdkTypes, newPromises.newInstance());
+      Object lookup = newLookup.newInstance(outlines, policy, jdkTypes, newPromises.newInstance());
       for (Object option : options) {
         Object weaver = newWeaver.newInstance(outlines, lookup, option);
         Map<String, byte[]> woven = new LinkedHashMap<>();

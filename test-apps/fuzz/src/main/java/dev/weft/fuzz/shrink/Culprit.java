@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Finds the smallest program that disagrees in the same manner as one that was found. */
 public final class Culprit {
-  private static final int MAX_ATTEMPTS = 6000;
+  private static final int MAX_ATTEMPTS = 2500;
 
   private Culprit() {}
 
@@ -19,8 +19,8 @@ public final class Culprit {
     Node smallest =
         new Shrinker(
                 found.program(),
-                candidate -> disagreement(candidate, seed, weaver).filter(d -> d.kind() == kind)
-                    .isPresent(),
+                candidate ->
+                    disagreement(candidate, seed, weaver).filter(d -> d.kind() == kind).isPresent(),
                 MAX_ATTEMPTS)
             .shrink();
     return disagreement(smallest, seed, weaver).orElse(found);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Makes a program that fails smaller while it still fails: takes parts away, puts parts in the place
- * of what they are parts of, and constants in the place of expressions, until nothing helps.
+ * Makes a program that fails smaller while it still fails: takes parts away, puts parts in the
+ * place of what they are parts of, and constants in the place of expressions, until nothing helps.
  */
 public final class Shrinker {
   private final Predicate<Node> fails;
@@ -169,15 +169,13 @@ public final class Shrinker {
         }
         if (List.of("turned", "endless", "while").contains(node.argument(0))) {
           candidates.add(
-              new Node(
-                  "loop", "do|" + node.argument(1) + "|" + node.argument(2), node.children()));
+              new Node("loop", "do|" + node.argument(1) + "|" + node.argument(2), node.children()));
         }
       }
       case "new" -> {
         if (!node.argument(2).equals("dup")) {
           candidates.add(
-              new Node(
-                  "new", node.argument(0) + "|" + node.argument(1) + "|dup", node.children()));
+              new Node("new", node.argument(0) + "|" + node.argument(1) + "|dup", node.children()));
         }
       }
       case "try" -> {
