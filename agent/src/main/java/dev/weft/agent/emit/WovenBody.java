@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -89,9 +90,18 @@ abstract class WovenBody {
 
   /** Copies the included instructions and the try blocks around them. */
   final void emitCode() {
+    LineNumberNode line = null;
+    boolean lineIsEmitted = false;
     for (int i = 0; i < flow.size(); i++) {
       AbstractInsnNode instruction = flow.instruction(i);
       SuspendPoint point = points.get(i);
+      if (instruction instanceof LineNumberNode next) {
+        line = next;
+        lineIsEmitted = includes(i);
+      } else if (line != null && !lineIsEmitted && flow.isReal(i) && includes(i)) {
+        emitLine(line.line);
+        lineIsEmitted = true;
+      }
       if (instruction instanceof LabelNode label) {
         out.instructions.add(labels.get(label));
       } else if (!includes(i)) {
@@ -110,6 +120,13 @@ abstract class WovenBody {
         codeSinceFrame |= instruction.getOpcode() >= 0;
       }
     }
+  }
+
+  /** A line whose first instructions are not part of this body begins where the others do. */
+  private void emitLine(int line) {
+    LabelNode here = new LabelNode();
+    out.instructions.add(here);
+    out.instructions.add(new LineNumberNode(line, here));
   }
 
   /** Copies the try blocks and variable tables that still cover code. */
