@@ -41,10 +41,10 @@ final class Notation {
 
   static String write(Script script) {
     List<String> parts = new ArrayList<>();
+    script.continuations().forEach(c -> parts.add("(c " + c.scope() + " " + write(c.body()) + ")"));
     script
-        .continuations()
-        .forEach(c -> parts.add("(c " + c.scope() + " " + write(c.body()) + ")"));
-    script.generators().forEach(g -> parts.add("(g " + g.hasResult() + " " + write(g.body()) + ")"));
+        .generators()
+        .forEach(g -> parts.add("(g " + g.hasResult() + " " + write(g.body()) + ")"));
     script.greenlets().forEach(h -> parts.add("(h " + h.thread() + " " + write(h.body()) + ")"));
     script.steps().forEach(s -> parts.add("(step " + s.thread() + " " + write(s.node()) + ")"));
     return String.join(" ", parts);
@@ -123,8 +123,7 @@ final class Notation {
           case "elsewhere" -> new Elsewhere(number(), node());
           case "tryfinally" -> new TryFinally(node(), node());
           case "trycatch" ->
-              new TryCatch(
-                  Catches.valueOf(word()), Boolean.parseBoolean(word()), node(), node());
+              new TryCatch(Catches.valueOf(word()), Boolean.parseBoolean(word()), node(), node());
           case "plain" -> new Plain(node());
           case "monitor" -> new Monitor(node());
           case "throw" -> new Throw(Kind.valueOf(word()), number());

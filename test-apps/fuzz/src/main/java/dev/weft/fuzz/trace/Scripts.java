@@ -114,10 +114,7 @@ final class Scripts {
     if (choice < 93) {
       Catches catches = Catches.values()[random.nextInt(2)];
       return new TryCatch(
-          catches,
-          random.nextInt(3) == 0,
-          node(owner, slot, size - half),
-          node(owner, slot, half));
+          catches, random.nextInt(3) == 0, node(owner, slot, size - half), node(owner, slot, half));
     }
     if (choice < 96) {
       return new Plain(node(owner, slot, size - 1));
@@ -178,8 +175,7 @@ final class Scripts {
   private Node drive() {
     int choice = random.nextInt(3);
     if (choice == 0 && continuations > 0) {
-      return new ContinuationOp(
-          ContinuationOp.Verb.RUN, random.nextInt(continuations), 0);
+      return new ContinuationOp(ContinuationOp.Verb.RUN, random.nextInt(continuations), 0);
     }
     if (choice == 1 && generators > 0) {
       return generatorDrive();
@@ -205,9 +201,7 @@ final class Scripts {
                         ? GeneratorOp.Verb.SEND_NULL
                         : choice < 18
                             ? GeneratorOp.Verb.RAISE
-                            : choice < 19
-                                ? GeneratorOp.Verb.CLOSE
-                                : GeneratorOp.Verb.CLOSE_AND_GET;
+                            : choice < 19 ? GeneratorOp.Verb.CLOSE : GeneratorOp.Verb.CLOSE_AND_GET;
     return generator(verb, random.nextInt(generators), ++numbers);
   }
 

@@ -29,9 +29,7 @@ final class Frames {
       return new ContinuationFrame(op);
     }
     if (node instanceof GeneratorOp op) {
-      return op.verb() == GeneratorOp.Verb.YIELD_FROM
-          ? new YieldFrom(op)
-          : new GeneratorFrame(op);
+      return op.verb() == GeneratorOp.Verb.YIELD_FROM ? new YieldFrom(op) : new GeneratorFrame(op);
     }
     if (node instanceof GreenletOp op) {
       return new GreenletFrame(op);
@@ -221,7 +219,8 @@ final class Frames {
           machine.slots.log("caught " + failure);
           return machine.call(of(node.handler()));
         default:
-          return end(machine, signal.isError() || !node.rethrows() ? signal : Signal.failed(caught));
+          return end(
+              machine, signal.isError() || !node.rethrows() ? signal : Signal.failed(caught));
       }
     }
 

@@ -121,8 +121,7 @@ final class GeneratorFrame extends Frame {
     detach(machine, generator);
     generator.ahead = false;
     return machine.mount(
-        generator,
-        Signal.failed(new Failure("GENERATOR_EXIT", Sort.GENERATOR_EXIT, List.of())));
+        generator, Signal.failed(new Failure("GENERATOR_EXIT", Sort.GENERATOR_EXIT, List.of())));
   }
 
   static void detach(Machine machine, OfGenerator generator) {

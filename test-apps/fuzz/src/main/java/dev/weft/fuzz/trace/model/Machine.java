@@ -178,7 +178,8 @@ final class Machine {
     if (obstacle == null) {
       obstacle = top().obstacle();
     }
-    return obstacle == null ? null : Signal.failed("PINNED:" + obstacle);
+    boolean overlooked = "MONITOR".equals(obstacle) && fault == Fault.MONITOR_SUSPENDS;
+    return obstacle == null || overlooked ? null : Signal.failed("PINNED:" + obstacle);
   }
 
   // ---- endings -------------------------------------------------------------------------------
@@ -288,7 +289,7 @@ final class Machine {
     if (result.isError(Failure.Sort.GREENLET_EXIT) && fault != Fault.EXIT_IS_THROWN) {
       signal = Signal.of(result.error());
     }
-    OfGreenlet to = fault == Fault.RESULT_TO_MAIN ? current.main : dead.parent;
+    OfGreenlet to = fault == Fault.RESULT_TO_MAIN ? current.main : dead.heir();
     while (!to.canReceive()) {
       if (!to.isOver()) {
         signal = Signal.failed("GREENLET_CAPTURED");

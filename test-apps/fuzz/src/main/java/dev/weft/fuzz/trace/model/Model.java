@@ -78,7 +78,7 @@ public final class Model {
     for (int i = 0; i < ownGreenlets; i++) {
       OfGreenlet greenlet = slots.greenlets.get(i);
       look(slots.log, greenlet);
-      slots.log("parent " + slots.greenlets.indexOf(greenlet.parent));
+      slots.log("parent " + slots.greenlets.indexOf(greenlet.heir()));
     }
   }
 

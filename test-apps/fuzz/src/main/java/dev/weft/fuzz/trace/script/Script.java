@@ -3,8 +3,8 @@ package dev.weft.fuzz.trace.script;
 import java.util.List;
 
 /**
- * A trace: the bodies of the coroutines in the slots, and what the threads' plain code does, step by
- * step.
+ * A trace: the bodies of the coroutines in the slots, and what the threads' plain code does, step
+ * by step.
  */
 public record Script(
     List<ContinuationScript> continuations,

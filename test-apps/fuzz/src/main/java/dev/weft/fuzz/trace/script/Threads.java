@@ -1,9 +1,9 @@
 package dev.weft.fuzz.trace.script;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Callable;
 
 /** The threads of the scripts, of which one at a time runs; the first is the one that made this. */
 public final class Threads implements AutoCloseable {
