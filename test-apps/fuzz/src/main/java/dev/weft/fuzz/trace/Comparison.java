@@ -18,10 +18,9 @@ import java.util.stream.Collectors;
 /**
  * A script done by the model and by the runtime, side by side.
  *
- * @param isChaotic whether suspensions are forced, so that any frame may be captured
  * @param observer sees what each step should do
  */
-record Comparison(Threads threads, Fault fault, boolean isChaotic, Consumer<Expected> observer) {
+record Comparison(Threads threads, Fault fault, Consumer<Expected> observer) {
   /** Where they differ; empty when they agree. */
   Optional<String> difference(Script script) {
     Model model = new Model(script, fault);
@@ -58,8 +57,7 @@ record Comparison(Threads threads, Fault fault, boolean isChaotic, Consumer<Expe
             .map(element -> Sites.text(element) + "\n")
             .collect(Collectors.joining());
     String whole = Model.text(expected.trace());
-    boolean inexact = isChaotic && expected.wasKept();
-    if (inexact || expected.wasHeld()) {
+    if (expected.wasKept() || expected.wasMadeElsewhere()) {
       whole = whole.substring(0, whole.indexOf('\n') + 1);
       // What was not thrown through a trampoline has the woven names.
       trace = trace.substring(0, trace.indexOf('\n') + 1).replace("$weft$", "");

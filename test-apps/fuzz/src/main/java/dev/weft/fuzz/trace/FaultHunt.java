@@ -11,7 +11,7 @@ public final class FaultHunt {
   /** How many traces it takes; empty when the limit does not suffice. */
   public static Optional<Long> tracesNeeded(Fault fault, long seed, long limit) {
     try (Threads threads = new Threads()) {
-      Comparison comparison = new Comparison(threads, fault, false, expected -> {});
+      Comparison comparison = new Comparison(threads, fault, expected -> {});
       for (long i = 0; i < limit; i++) {
         if (comparison.difference(Scripts.of(seed + i)).isPresent()) {
           return Optional.of(i + 1);

@@ -74,7 +74,7 @@ public final class Traces {
   }
 
   private Comparison comparison(Consumer<Expected> observer) {
-    return new Comparison(threads, fault, forces, observer);
+    return new Comparison(threads, fault, observer);
   }
 
   /** Forces the same suspensions for the same seed. */

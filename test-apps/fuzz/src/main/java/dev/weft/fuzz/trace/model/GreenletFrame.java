@@ -38,7 +38,7 @@ final class GreenletFrame extends Frame {
       }
       case RAISE -> {
         Failure failure = Frames.thrown(machine, op.kind(), op.number());
-        failure.held = true; // it was made somewhere else
+        failure.madeElsewhere = true;
         return machine.switchTo(greenlet, Signal.failed(failure));
       }
       case RAISE_EXIT -> {

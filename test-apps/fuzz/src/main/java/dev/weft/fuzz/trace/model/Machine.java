@@ -143,11 +143,6 @@ final class Machine {
     for (; ; ) {
       Coroutine last = stack.remove(stack.size() - 1);
       last.inner = inner;
-      for (Frame frame : last.frames) {
-        if (frame.kept() != null) {
-          frame.kept().held = true;
-        }
-      }
       if (last == current.running) {
         current.running = null;
       }
