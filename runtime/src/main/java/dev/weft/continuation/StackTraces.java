@@ -172,8 +172,10 @@ final class StackTraces {
 
   /** Whether the frames that ran under the trampoline are {@code frame} and what it called. */
   private static boolean endsIn(List<StackTraceElement> elements, Frame frame) {
-    if (elements.isEmpty() || frame.resumer.site().className().isEmpty()) {
-      return true;
+    if (elements.isEmpty()
+        || frame.resumer.site().className().isEmpty()
+        || isInternal(frame.element())) {
+      return true; // the runtime's own frames were left out
     }
     StackTraceElement outermost = elements.get(elements.size() - 1);
     StackTraceElement expected = frame.element();
