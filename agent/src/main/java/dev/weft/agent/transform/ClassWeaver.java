@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -18,9 +19,27 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Weaves one class: bytes in, bytes out. Thread-safe. */
 public final class ClassWeaver {
+  /** The attributes that mean something to the JVM in a method (JVMS §4.7). */
+  private static final Set<String> OF_METHODS =
+      Set.of(
+          "Code",
+          "Exceptions",
+          "Synthetic",
+          "Deprecated",
+          "Signature",
+          "AnnotationDefault",
+          "MethodParameters",
+          "RuntimeVisibleAnnotations",
+          "RuntimeInvisibleAnnotations",
+          "RuntimeVisibleParameterAnnotations",
+          "RuntimeInvisibleParameterAnnotations",
+          "RuntimeVisibleTypeAnnotations",
+          "RuntimeInvisibleTypeAnnotations");
+
   private final Outlines outlines;
   private final SuspendableLookup lookup;
   private final WeaverOptions options;
@@ -78,6 +97,7 @@ public final class ClassWeaver {
       ClassReader reader, ClassOutline outline, ClassDecision decision, boolean bridgesOnly) {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
+    dropMisplacedAttributes(type);
     ClassRewriter rewriter = new ClassRewriter(type, outline, decision, lookup, options);
     List<MethodReport> reports = bridgesOnly ? rewriter.bridgeAll() : rewriter.rewrite();
     if (!rewriter.hasChanged()) {
@@ -99,6 +119,18 @@ public final class ClassWeaver {
         throw e;
       }
       return weave(reader, outline, decision, true);
+    }
+  }
+
+  /**
+   * ASM writes an unknown attribute of a method's code as one of the method. The JVM ignores it in
+   * the first place, and not in the second if it has a name of the JVM's own.
+   */
+  private static void dropMisplacedAttributes(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.attrs != null) {
+        method.attrs.removeIf(attribute -> OF_METHODS.contains(attribute.type));
+      }
     }
   }
 
