@@ -148,40 +148,43 @@ public abstract class Coroutine {
     resume(stack, outer == ROOT ? outer : new Link(outer), outer);
   }
 
+  /**
+   * All of it is guarded, not only the body: an error that strikes the runtime itself, as a stack
+   * overflow or a debugger's exception, ends this coroutine and leaves the carrier in order.
+   */
   private void resume(FrameStack stack, Coroutine link, Coroutine outer) {
-    Frame frame = innermost; // stays there while mounted: it has given its references away
-    state = MOUNTED;
-    if (parent != link) {
-      parent = link;
-    }
-    stack.current = this;
-    Frame head;
     try {
-      head = Trampoline.run(frame, stack);
+      Frame frame = innermost; // stays there while mounted: it has given its references away
+      state = MOUNTED;
+      if (parent != link) {
+        parent = link;
+      }
+      stack.current = this;
+      Frame head = Trampoline.run(frame, stack);
+      restoreCurrent(stack, outer);
+      if (head == null) {
+        end();
+        if (stack.thrown != null) {
+          leave(stack);
+        }
+        return;
+      }
+      if (innermost != head) {
+        innermost = head;
+      }
+      if (stack.target == null || stack.target == this) {
+        stack.target = null;
+        stack.unwinding = false;
+        if (parent != ROOT) {
+          parent = null;
+        }
+        STATE.setRelease(this, SUSPENDED);
+      } else {
+        STATE.setRelease(this, CAPTURED);
+      }
     } catch (Throwable error) {
       abandon(stack, outer);
       throw error;
-    }
-    restoreCurrent(stack, outer);
-    if (head == null) {
-      end();
-      if (stack.thrown != null) {
-        leave(stack);
-      }
-      return;
-    }
-    if (innermost != head) {
-      innermost = head;
-    }
-    if (stack.target == null || stack.target == this) {
-      stack.target = null;
-      stack.unwinding = false;
-      if (parent != ROOT) {
-        parent = null;
-      }
-      STATE.setRelease(this, SUSPENDED);
-    } else {
-      STATE.setRelease(this, CAPTURED);
     }
   }
 
@@ -204,7 +207,7 @@ public abstract class Coroutine {
     stack.takeVoid();
   }
 
-  /** The trampoline itself failed (a StackOverflowError, say): this coroutine is lost. */
+  /** The body, or the runtime itself, failed: this coroutine has ended, whatever it was about. */
   private void abandon(FrameStack stack, Coroutine outer) {
     end();
     restoreCurrent(stack, outer);

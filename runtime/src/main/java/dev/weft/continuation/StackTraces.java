@@ -225,7 +225,8 @@ final class StackTraces {
 
   private static boolean hasPlace(Frame frame) {
     return !(frame instanceof CapturedFrame)
-        && !frame.resumer.site().className().isEmpty(); // a lambda's adapter
+        && !frame.resumer.site().className().isEmpty() // a lambda's adapter
+        && !isInternal(frame.element()); // the runtime's own frames are left out
   }
 
   /** Whether the last elements are these; the first of them has gone on to another line. */

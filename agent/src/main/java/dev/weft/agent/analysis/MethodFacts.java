@@ -15,6 +15,11 @@ public record MethodFacts(
     Monitors monitors,
     TypeFlow types) {
 
+  /** How many values an analysis keeps track of: what it costs in time and memory. */
+  public static long cells(MethodNode method) {
+    return (long) method.instructions.size() * (method.maxStack + method.maxLocals);
+  }
+
   /** Analyses a method with code, stack maps, and no JSR or RET. */
   public static MethodFacts of(String owner, MethodNode method) {
     ControlFlow flow = new ControlFlow(method);

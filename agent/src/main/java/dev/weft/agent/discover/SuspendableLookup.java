@@ -305,8 +305,11 @@ public final class SuspendableLookup {
    * reaches: a twin redeclared in between calls virtually, and would come back to the caller.
    */
   private boolean twinIsDeclaredBy(ClassOutline target, String from, MethodOutline method) {
+    Set<String> seen = new HashSet<>(); // superclasses may form a cycle, which the JVM will refuse
     Optional<ClassOutline> type = hierarchy.find(from);
-    while (type.isPresent() && !type.get().name().equals(target.name())) {
+    while (type.isPresent()
+        && !type.get().name().equals(target.name())
+        && seen.add(type.get().name())) {
       if (!type.get().isInterface()
           && new TwinConflicts(this).redeclares(type.get(), method.key())) {
         return false;

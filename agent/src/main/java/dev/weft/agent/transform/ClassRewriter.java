@@ -11,6 +11,11 @@ import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.plan.CallSites;
 import dev.weft.agent.plan.Refusal;
 import dev.weft.agent.plan.Refusal.Reason;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import java.util.LinkedHashSet;
+import java.util.Deque;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +30,9 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Carries out what was decided for one class. Used once. */
 final class ClassRewriter {
+  /** More values would take hundreds of megabytes; a method of a real program has some thousand. */
+  private static final long MAX_CELLS = 30_000_000;
+
   private final ClassNode type;
   private final ClassOutline outline;
   private final ClassDecision decision;
@@ -167,6 +175,18 @@ final class ClassRewriter {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
     candidates.forEach(
         (key, method) -> {
+          long cells = MethodFacts.cells(method);
+          if (cells > MAX_CELLS) {
+            refuse(
+                outline.methods().get(key),
+                Reason.TOO_LARGE,
+                "its code has "
+                    + cells
+                    + " values to keep track of (instructions times stack and locals), at most "
+                    + MAX_CELLS
+                    + " are; split the method");
+            return;
+          }
           try {
             facts.put(key, MethodFacts.of(type.name, copy(method)));
           } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
@@ -208,22 +228,34 @@ final class ClassRewriter {
     newMembers = true;
   }
 
-  /** Methods without suspend points; calls to those that nobody overrides are none either. */
-  private static void findLeaves(
-      Map<String, MethodFacts> facts, CallSites sites, Set<String> leaves) {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Map.Entry<String, MethodFacts> method : facts.entrySet()) {
-        if (!leaves.contains(method.getKey()) && sites.find(method.getValue()).isEmpty()) {
-          leaves.add(method.getKey());
-          changed = true;
-        }
+  /**
+   * Methods without suspend points; calls to those that nobody overrides are none either. A method
+   * is looked at again when one that it calls turns out to be a leaf, not in rounds: a chain of
+   * methods would take as many rounds as it is long.
+   */
+  private void findLeaves(Map<String, MethodFacts> facts, CallSites sites, Set<String> leaves) {
+    Map<String, Set<String>> callers = new HashMap<>();
+    facts.forEach(
+        (key, method) -> {
+          for (AbstractInsnNode instruction : method.method().instructions) {
+            if (instruction instanceof MethodInsnNode call && call.owner.equals(type.name)) {
+              callers.computeIfAbsent(call.name + call.desc, k -> new LinkedHashSet<>()).add(key);
+            }
+          }
+        });
+    Deque<String> open = new ArrayDeque<>(facts.keySet());
+    while (!open.isEmpty()) {
+      String key = open.remove();
+      if (!leaves.contains(key)
+          && facts.containsKey(key)
+          && sites.find(facts.get(key)).isEmpty()) {
+        leaves.add(key);
+        open.addAll(callers.getOrDefault(key, Set.of()));
       }
     }
   }
 
-  private boolean isLeaf(org.objectweb.asm.tree.MethodInsnNode call, Set<String> leaves) {
+  private boolean isLeaf(MethodInsnNode call, Set<String> leaves) {
     if (!call.owner.equals(type.name) || !leaves.contains(call.name + call.desc)) {
       return false;
     }
