@@ -161,25 +161,32 @@ final class ClassRewriter {
 
   private void weave(Map<String, MethodNode> candidates) {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
-    candidates.forEach(
-        (key, method) -> {
-          try {
-            facts.put(key, MethodFacts.of(type.name, copy(method)));
-          } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
-            MethodOutline malformed = outline.methods().get(key);
-            refuse(
-                malformed,
-                Reason.MALFORMED,
-                "its code could not be analysed (" + e + "); the verifier will tell more");
-          }
-        });
     Set<String> leaves = new HashSet<>();
     CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
+    candidates.forEach(
+        (key, method) -> {
+          if (!sites.mayHaveAny(method)) {
+            leaves.add(key);
+            return;
+          }
+          try {
+            facts.put(key, MethodFacts.of(type.name, method));
+          } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
+            refuseMalformed(key, e);
+          }
+        });
     findLeaves(facts, sites, leaves);
     int number = 0;
     for (String key : candidates.keySet()) {
       weave(key, facts.get(key), sites, leaves.contains(key), number++);
     }
+  }
+
+  private void refuseMalformed(String key, Throwable e) {
+    refuse(
+        outline.methods().get(key),
+        Reason.MALFORMED,
+        "its code could not be analysed (" + e + "); the verifier will tell more");
   }
 
   /**
@@ -191,7 +198,7 @@ final class ClassRewriter {
     List<MethodNode> bodies = List.of();
     if (isLeaf) {
       reports.put(key, new MethodReport.Leaf(key, "no call in it can suspend"));
-    } else if (facts != null) {
+    } else if (facts != null && isAnalysable(key, facts)) {
       MethodWeaver.Outcome outcome = weaver.weave(facts, sites, number);
       reports.put(key, outcome.report());
       bodies = outcome.bodies();
@@ -204,6 +211,17 @@ final class ClassRewriter {
     newMembers = true;
   }
 
+  private boolean isAnalysable(String key, MethodFacts facts) {
+    try {
+      facts.types();
+      facts.liveness();
+      return true;
+    } catch (RuntimeException | AssertionError e) { // as above
+      refuseMalformed(key, e);
+      return false;
+    }
+  }
+
   /** Methods without suspend points; calls to those that nobody overrides are none either. */
   private static void findLeaves(
       Map<String, MethodFacts> facts, CallSites sites, Set<String> leaves) {
@@ -211,7 +229,7 @@ final class ClassRewriter {
     while (changed) {
       changed = false;
       for (Map.Entry<String, MethodFacts> method : facts.entrySet()) {
-        if (!leaves.contains(method.getKey()) && sites.find(method.getValue()).isEmpty()) {
+        if (!leaves.contains(method.getKey()) && !sites.hasAny(method.getValue())) {
           leaves.add(method.getKey());
           changed = true;
         }
@@ -241,19 +259,6 @@ final class ClassRewriter {
             reason,
             text);
     reports.put(method.key(), new MethodReport.Refused(method.key(), refusal));
-  }
-
-  private static MethodNode copy(MethodNode method) {
-    MethodNode copy =
-        new MethodNode(
-            RuntimeNames.ASM_API,
-            method.access,
-            method.name,
-            method.desc,
-            null,
-            method.exceptions.toArray(new String[0]));
-    method.accept(copy);
-    return copy;
   }
 
   // ---- bridges and markers -------------------------------------------------------------------

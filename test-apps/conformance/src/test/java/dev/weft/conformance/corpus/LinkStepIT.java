@@ -23,7 +23,8 @@ class LinkStepIT {
     }
   }
 
-  private static Optional<Throwable> link(int access, String descriptor, Consumer<MethodVisitor> body) {
+  private static Optional<Throwable> link(
+      int access, String descriptor, Consumer<MethodVisitor> body) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(Opcodes.V17, access, "t/A", null, "java/lang/Object", null);
     method(writer, Opcodes.ACC_STATIC, "<clinit>", "()V", LinkStepIT::tellTale);
@@ -37,7 +38,11 @@ class LinkStepIT {
   }
 
   private static void method(
-      ClassWriter writer, int access, String name, String descriptor, Consumer<MethodVisitor> body) {
+      ClassWriter writer,
+      int access,
+      String name,
+      String descriptor,
+      Consumer<MethodVisitor> body) {
     MethodVisitor mv = writer.visitMethod(access, name, descriptor, null, null);
     mv.visitCode();
     body.accept(mv);
