@@ -34,7 +34,8 @@ abstract class WovenBody {
   final Map<LabelNode, LabelNode> labels = new HashMap<>();
   final int stackLocal;
 
-  private final Map<Integer, SuspendPoint> points = new HashMap<>();
+  /** By instruction index. */
+  private final SuspendPoint[] points;
 
   /** Whether code was emitted since the last stack map; two at one place are an error. */
   private boolean codeSinceFrame = true;
@@ -45,7 +46,10 @@ abstract class WovenBody {
     this.flow = plan.facts().flow();
     this.out = out;
     this.stackLocal = plan.facts().method().maxLocals;
-    plan.points().forEach(point -> points.put(point.index(), point));
+    this.points = new SuspendPoint[flow.size()];
+    for (SuspendPoint point : plan.points()) {
+      points[point.index()] = point;
+    }
     for (int i = 0; i < flow.size(); i++) {
       if (flow.instruction(i) instanceof LabelNode label) {
         labels.put(label, new LabelNode());
@@ -94,7 +98,7 @@ abstract class WovenBody {
     boolean lineIsEmitted = false;
     for (int i = 0; i < flow.size(); i++) {
       AbstractInsnNode instruction = flow.instruction(i);
-      SuspendPoint point = points.get(i);
+      SuspendPoint point = points[i];
       if (instruction instanceof LineNumberNode next) {
         line = next;
         lineIsEmitted = includes(i);

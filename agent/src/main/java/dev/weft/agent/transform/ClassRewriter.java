@@ -173,8 +173,14 @@ final class ClassRewriter {
 
   private void weave(Map<String, MethodNode> candidates) {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
+    Set<String> leaves = new HashSet<>();
+    CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
     candidates.forEach(
         (key, method) -> {
+          if (!sites.mayHaveAny(method)) {
+            leaves.add(key);
+            return;
+          }
           long cells = MethodFacts.cells(method);
           if (cells > MAX_CELLS) {
             refuse(
@@ -188,22 +194,23 @@ final class ClassRewriter {
             return;
           }
           try {
-            facts.put(key, MethodFacts.of(type.name, copy(method)));
+            facts.put(key, MethodFacts.of(type.name, method));
           } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
-            MethodOutline malformed = outline.methods().get(key);
-            refuse(
-                malformed,
-                Reason.MALFORMED,
-                "its code could not be analysed (" + e + "); the verifier will tell more");
+            refuseMalformed(key, e);
           }
         });
-    Set<String> leaves = new HashSet<>();
-    CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
     findLeaves(facts, sites, leaves);
     int number = 0;
     for (String key : candidates.keySet()) {
       weave(key, facts.get(key), sites, leaves.contains(key), number++);
     }
+  }
+
+  private void refuseMalformed(String key, Throwable e) {
+    refuse(
+        outline.methods().get(key),
+        Reason.MALFORMED,
+        "its code could not be analysed (" + e + "); the verifier will tell more");
   }
 
   /**
@@ -215,7 +222,7 @@ final class ClassRewriter {
     List<MethodNode> bodies = List.of();
     if (isLeaf) {
       reports.put(key, new MethodReport.Leaf(key, "no call in it can suspend"));
-    } else if (facts != null) {
+    } else if (facts != null && isAnalysable(key, facts)) {
       MethodWeaver.Outcome outcome = weaver.weave(facts, sites, number);
       reports.put(key, outcome.report());
       bodies = outcome.bodies();
@@ -226,6 +233,17 @@ final class ClassRewriter {
     }
     type.methods.addAll(bodies);
     newMembers = true;
+  }
+
+  private boolean isAnalysable(String key, MethodFacts facts) {
+    try {
+      facts.types();
+      facts.liveness();
+      return true;
+    } catch (RuntimeException | AssertionError e) { // as above
+      refuseMalformed(key, e);
+      return false;
+    }
   }
 
   /**
@@ -248,7 +266,7 @@ final class ClassRewriter {
       String key = open.remove();
       if (!leaves.contains(key)
           && facts.containsKey(key)
-          && sites.find(facts.get(key)).isEmpty()) {
+          && !sites.hasAny(facts.get(key))) {
         leaves.add(key);
         open.addAll(callers.getOrDefault(key, Set.of()));
       }
@@ -277,19 +295,6 @@ final class ClassRewriter {
             reason,
             text);
     reports.put(method.key(), new MethodReport.Refused(method.key(), refusal));
-  }
-
-  private static MethodNode copy(MethodNode method) {
-    MethodNode copy =
-        new MethodNode(
-            RuntimeNames.ASM_API,
-            method.access,
-            method.name,
-            method.desc,
-            null,
-            method.exceptions.toArray(new String[0]));
-    method.accept(copy);
-    return copy;
   }
 
   // ---- bridges and markers -------------------------------------------------------------------
