@@ -11,21 +11,21 @@ import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.plan.CallSites;
 import dev.weft.agent.plan.Refusal;
 import dev.weft.agent.plan.Refusal.Reason;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import java.util.LinkedHashSet;
-import java.util.Deque;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Carries out what was decided for one class. Used once. */
@@ -264,9 +264,7 @@ final class ClassRewriter {
     Deque<String> open = new ArrayDeque<>(facts.keySet());
     while (!open.isEmpty()) {
       String key = open.remove();
-      if (!leaves.contains(key)
-          && facts.containsKey(key)
-          && !sites.hasAny(facts.get(key))) {
+      if (!leaves.contains(key) && facts.containsKey(key) && !sites.hasAny(facts.get(key))) {
         leaves.add(key);
         open.addAll(callers.getOrDefault(key, Set.of()));
       }
