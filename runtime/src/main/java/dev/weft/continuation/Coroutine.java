@@ -189,7 +189,7 @@ public abstract class Coroutine {
       return;
     }
     if (innermost != head) {
-      innermost = head;
+      setInnermost(head);
     }
     if (stack.target == null || stack.target == this) {
       if (stack.target != null) {
@@ -211,6 +211,11 @@ public abstract class Coroutine {
     } else {
       stack.current = outer;
     }
+  }
+
+  /** A method of its own, as {@link Trampoline}'s {@code linked}. */
+  private void setInnermost(Frame head) {
+    innermost = head;
   }
 
   private void end() {
