@@ -1,9 +1,11 @@
 package dev.weft.agent.analysis;
 
 import java.util.BitSet;
+import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -17,10 +19,23 @@ import org.objectweb.asm.tree.VarInsnNode;
 public final class Liveness {
   private final ControlFlow flow;
   private final BitSet[] before;
+  private final BitSet[] kept;
 
   /** Computes liveness for a method. */
   public Liveness(ControlFlow flow) {
+    this(flow, List.of());
+  }
+
+  /** The same; these variables are live wherever they are in scope, for a debugger. */
+  Liveness(ControlFlow flow, List<LocalVariableNode> variables) {
     this.flow = flow;
+    this.kept = new BitSet[variables.isEmpty() ? 0 : flow.size()];
+    for (LocalVariableNode variable : variables) {
+      for (int i = flow.index(variable.start); i < flow.index(variable.end); i++) {
+        kept[i] = kept[i] == null ? new BitSet() : kept[i];
+        kept[i].set(variable.index);
+      }
+    }
     this.before = new BitSet[flow.size()];
     for (int i = 0; i < before.length; i++) {
       before[i] = new BitSet();
@@ -69,6 +84,9 @@ public final class Liveness {
       live.set(increment.var);
     }
     addHandlers(index, live);
+    if (kept.length > 0 && kept[index] != null) {
+      live.or(kept[index]);
+    }
   }
 
   private void addHandlers(int index, BitSet live) {

@@ -2,11 +2,13 @@ package dev.weft.agent.emit;
 
 import dev.weft.agent.plan.MethodPlan;
 import dev.weft.agent.plan.SuspendPoint;
+import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -87,6 +89,28 @@ public final class TwinEmitter extends WovenBody {
   @Override
   SaveTails tails() {
     return tails;
+  }
+
+  @Override
+  void beforeInstruction(int index) {
+    // the labels are those of the plain body
+  }
+
+  @Override
+  void emitVariables() {
+    if (plan.facts().method().localVariables != null) {
+      out.localVariables = new ArrayList<>();
+      for (LocalVariableNode variable : plan.facts().method().localVariables) {
+        out.localVariables.add(
+            new LocalVariableNode(
+                variable.name,
+                variable.desc,
+                variable.signature,
+                labels.get(variable.start),
+                labels.get(variable.end),
+                variable.index));
+      }
+    }
   }
 
   @Override

@@ -34,10 +34,12 @@ final class MethodWeaver {
   private final String owner;
   private final MethodPlanner planner;
   private final Environment environment;
+  private final boolean debug;
 
-  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment) {
+  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment, boolean debug) {
     this.owner = owner;
-    this.planner = new MethodPlanner(lookup.hierarchy());
+    this.debug = debug;
+    this.planner = new MethodPlanner(lookup.hierarchy(), debug);
     this.environment = environment;
   }
 
@@ -89,7 +91,7 @@ final class MethodWeaver {
       return facts;
     }
     LateConstruction.apply(facts, late);
-    return MethodFacts.of(owner, facts.method());
+    return MethodFacts.of(owner, facts.method(), debug);
   }
 
   private MethodNode twin(MethodPlan plan) {
