@@ -8,6 +8,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -26,6 +27,7 @@ public final class TwinEmitter extends WovenBody {
   private final Frames frames;
   private final ResumerConstant resumer;
   private final SaveTails tails;
+  private final LabelNode begin = new LabelNode();
 
   private TwinEmitter(MethodPlan plan, Environment environment, MethodNode out) {
     super(plan, environment, out);
@@ -52,6 +54,7 @@ public final class TwinEmitter extends WovenBody {
     int argumentSlots = Type.getArgumentsAndReturnSizes(plain.desc) >> 2;
     int stackArgument =
         (plain.access & Opcodes.ACC_STATIC) != 0 ? argumentSlots - 1 : argumentSlots;
+    out.instructions.add(begin);
     out.visitVarInsn(Opcodes.ALOAD, stackArgument); // stack
     out.visitVarInsn(Opcodes.ASTORE, stackLocal); // …
     if (stackArgument < stackLocal) {
@@ -64,6 +67,16 @@ public final class TwinEmitter extends WovenBody {
     emitCode();
     tails.emit(out);
     emitTables();
+  }
+
+  /** A debugger that steps into the method stops before its own first instruction. */
+  private boolean isParameter(LocalVariableNode variable) {
+    for (int i = flow.index(variable.start) - 1; i >= 0; i--) {
+      if (flow.isReal(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -106,7 +119,7 @@ public final class TwinEmitter extends WovenBody {
                 variable.name,
                 variable.desc,
                 variable.signature,
-                labels.get(variable.start),
+                isParameter(variable) ? begin : labels.get(variable.start),
                 labels.get(variable.end),
                 variable.index));
       }

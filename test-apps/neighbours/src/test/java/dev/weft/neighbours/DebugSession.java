@@ -77,7 +77,8 @@ final class DebugSession implements AutoCloseable {
     thread = event.thread();
   }
 
-  private String errors() {
+  /** What the program printed on standard error. */
+  String errors() {
     try {
       return new String(vm.process().getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -123,6 +124,7 @@ final class DebugSession implements AutoCloseable {
         vm.eventRequestManager().createStepRequest(thread, StepRequest.STEP_LINE, depth);
     request.addClassExclusionFilter("dev.weft.abi.*");
     request.addClassExclusionFilter("dev.weft.continuation.*");
+    request.addClassExclusionFilter(type.name() + "$$Weft$Lambda*"); // has no lines
     request.addClassExclusionFilter("java.*");
     request.addClassExclusionFilter("jdk.*");
     request.addCountFilter(1);

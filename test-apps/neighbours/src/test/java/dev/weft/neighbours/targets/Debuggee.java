@@ -22,7 +22,12 @@ public final class Debuggee {
 
   private int inCoroutine(int number, String text) {
     int[] result = new int[1];
-    Continuation body = new Continuation(Suspending.SCOPE, () -> result[0] = work(number, text));
+    Continuation body =
+        new Continuation(
+            Suspending.SCOPE,
+            () -> {
+              result[0] = work(number, text); // begun
+            });
     while (!body.isDone()) {
       body.run(); // run
     }
