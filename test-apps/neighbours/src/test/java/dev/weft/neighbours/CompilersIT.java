@@ -61,7 +61,8 @@ class CompilersIT {
   @ValueSource(strings = {"scala2", "scala3"})
   void h67_h55_deserializedLambdaOfScala_plainOrPinned(String compiler) throws Exception {
     CompiledPrograms programs = new CompiledPrograms(compiler, "scala-library");
-    String name = "dev.weft.neighbours.targets." + compiler + "." + CompiledPrograms.PINNED + "Lambda";
+    String name =
+        "dev.weft.neighbours.targets." + compiler + "." + CompiledPrograms.PINNED + "Lambda";
     assertEquals("returned 4, log []", Execution.plain(programs.instance(name), 0));
     assertEquals("returned 4, log []", Execution.notSuspended(programs.instance(name), 0));
     String pinned = Execution.suspended(programs.instance(name), 0, false);

@@ -55,14 +55,17 @@ class CoverageIT {
       if (name.startsWith("with.")) {
         jvm.option("-javaagent:" + Jvm.agentJar() + "=" + INCLUDE);
       }
-      jvm.classPath(Jvm.testClasses(), Jvm.runtimeJar(), Jvm.jarOf(org.objectweb.asm.ClassReader.class))
+      jvm.classPath(
+              Jvm.testClasses(), Jvm.runtimeJar(), Jvm.jarOf(org.objectweb.asm.ClassReader.class))
           .run(PlainMain.class, "dev.weft.neighbours.targets.Plain")
           .succeeded();
     }
     TreeMap<String, String> without = read(folder.resolve("without.exec"));
     assertEquals(without, read(folder.resolve("with.exec")));
     assertTrue(
-        without.get("dev/weft/neighbours/targets/Plain.run(I)Ljava/lang/Object;").contains("lines 5/6"),
+        without
+            .get("dev/weft/neighbours/targets/Plain.run(I)Ljava/lang/Object;")
+            .contains("lines 5/6"),
         without::toString);
   }
 
@@ -90,11 +93,17 @@ class CoverageIT {
     for (IClassCoverage type : coverage.getClasses()) {
       for (IMethodCoverage method : type.getMethods()) {
         String text =
-            "instructions " + method.getInstructionCounter().getCoveredCount() + "/"
+            "instructions "
+                + method.getInstructionCounter().getCoveredCount()
+                + "/"
                 + method.getInstructionCounter().getTotalCount()
-                + " branches " + method.getBranchCounter().getCoveredCount() + "/"
+                + " branches "
+                + method.getBranchCounter().getCoveredCount()
+                + "/"
                 + method.getBranchCounter().getTotalCount()
-                + " lines " + method.getLineCounter().getCoveredCount() + "/"
+                + " lines "
+                + method.getLineCounter().getCoveredCount()
+                + "/"
                 + method.getLineCounter().getTotalCount();
         methods.put(type.getName() + "." + method.getName() + method.getDesc(), text);
       }

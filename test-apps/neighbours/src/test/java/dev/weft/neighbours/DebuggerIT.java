@@ -73,8 +73,7 @@ class DebuggerIT {
   }
 
   private static List<String> source() throws IOException {
-    return Files.readAllLines(
-        Path.of("src/test/java/dev/weft/neighbours/targets/Debuggee.java"));
+    return Files.readAllLines(Path.of("src/test/java/dev/weft/neighbours/targets/Debuggee.java"));
   }
 
   @Test
@@ -118,7 +117,9 @@ class DebuggerIT {
     }
   }
 
-  /** Without debug=true only what is read again is kept: the rest is not shown, and nothing wrong. */
+  /**
+   * Without debug=true only what is read again is kept: the rest is not shown, and nothing wrong.
+   */
   @Test
   void h76_withoutDebugOption_showsFewerVariablesAndNoWrongOnes() throws IOException {
     String options = "include=dev.weft.neighbours.targets.**";
@@ -129,7 +130,17 @@ class DebuggerIT {
       StackFrame resumed = session.resume().orElseThrow();
       assertStopped(resumed, "$weft-resume$2$work", "calls");
       assertEquals(
-          Map.of("number", "3", "text", "\"resumed\"", "wide", "30", "answer", "4", "joined", "\"resumed4\""),
+          Map.of(
+              "number",
+              "3",
+              "text",
+              "\"resumed\"",
+              "wide",
+              "30",
+              "answer",
+              "4",
+              "joined",
+              "\"resumed4\""),
           DebugSession.variables(resumed));
     }
   }

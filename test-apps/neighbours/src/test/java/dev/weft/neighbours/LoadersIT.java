@@ -85,7 +85,8 @@ class LoadersIT {
     try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(application.toFile());
         OutputStream file = Files.newOutputStream(slim);
         JarOutputStream stream = new JarOutputStream(file)) {
-      for (String type : List.of("META-INF/MANIFEST.MF", "dev/weft/neighbours/targets/Counting.class")) {
+      for (String type :
+          List.of("META-INF/MANIFEST.MF", "dev/weft/neighbours/targets/Counting.class")) {
         stream.putNextEntry(new ZipEntry(type));
         try (InputStream in = zip.getInputStream(zip.getEntry(type))) {
           in.transferTo(stream);
@@ -122,7 +123,14 @@ class LoadersIT {
     try {
       int port = tomcat.getConnector().getLocalPort();
       URI uri =
-          new URI("http", null, InetAddress.getLoopbackAddress().getHostAddress(), port, "/count", "n=5", null);
+          new URI(
+              "http",
+              null,
+              InetAddress.getLoopbackAddress().getHostAddress(),
+              port,
+              "/count",
+              "n=5",
+              null);
       String answer =
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
@@ -146,7 +154,8 @@ class LoadersIT {
         new FrameworkFactory()
             .newFramework(
                 Map.of(
-                    Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString(),
+                    Constants.FRAMEWORK_STORAGE,
+                    folder.resolve("cache").toString(),
                     // Bundles see no boot class but java.* unless told so; see docs/limits.md.
                     Constants.FRAMEWORK_BOOTDELEGATION,
                     "dev.weft,dev.weft.abi,dev.weft.abi.marker,dev.weft.continuation,"
