@@ -98,7 +98,7 @@ final class SuiteJvm {
           .filter(name -> name.endsWith(".class") && !name.contains("$"))
           .map(name -> name.substring(0, name.length() - 6).replace(File.separatorChar, '.'))
           .filter(name -> name.matches("(?:.*\\.)?(?:Test[^.]*|[^.]*(?:Test|Tests|TestCase))"))
-          .filter(name -> !suite.leftOut().contains(name.substring(name.lastIndexOf('.') + 1)))
+          .filter(name -> suite.leftOut().stream().noneMatch(end -> name.matches(".*[.]" + end)))
           .sorted()
           .toList();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The command behind {@code test-apps/conformance/run suites}. */
@@ -15,18 +16,21 @@ public final class SuiteRun {
   private static final String USAGE =
       """
       usage: test-apps/conformance/run suites [LIBRARY...] [--seeds N,...] [--rates R,...]
-                                              [--jdk 17|25]
+                                              [--jdk 17|25] [--every N]
 
         --seeds  of the forced suspensions; 1,2,3 if not given
-        --rates  their probabilities at a suspend point; 0.01,0.1 if not given
+        --rates  their probabilities at a suspend point; 0.01,0.3 if not given
         --jdk    on this JDK only
+        --every  takes only one in N test classes
       """;
 
   private final Path module = Path.of(System.getProperty("weft.conformance"));
   private final PrintStream out = System.out;
   private final SuiteProof proof;
+  private final int every;
 
-  private SuiteRun(List<Long> seeds, List<Double> rates) throws IOException {
+  private SuiteRun(List<Long> seeds, List<Double> rates, int every) throws IOException {
+    this.every = every;
     this.proof =
         new SuiteProof(Exceptions.read(module.resolve("suites-exceptions.tsv")), seeds, rates);
   }
@@ -34,7 +38,8 @@ public final class SuiteRun {
   /** Runs the command line; {@code test-apps/conformance/run} sets the system properties. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Map<String, String> options =
-        new LinkedHashMap<>(Map.of("--seeds", "1,2,3", "--rates", "0.01,0.1", "--jdk", ""));
+        new LinkedHashMap<>(
+            Map.of("--seeds", "1,2,3", "--rates", "0.01,0.3", "--jdk", "", "--every", "1"));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       if (options.containsKey(arguments[i]) && i + 1 < arguments.length) {
@@ -50,7 +55,8 @@ public final class SuiteRun {
     SuiteRun run =
         new SuiteRun(
             words(options.get("--seeds")).map(Long::valueOf).toList(),
-            words(options.get("--rates")).map(Double::valueOf).toList());
+            words(options.get("--rates")).map(Double::valueOf).toList(),
+            Integer.parseInt(options.get("--every")));
     System.exit(run.run(names, options.get("--jdk")) ? 0 : 1);
   }
 
@@ -96,7 +102,13 @@ public final class SuiteRun {
                 Path.of(System.getProperty("weft.runtime.jar")),
                 module.resolve("target/suites"),
                 Files.createDirectories(module.resolve("target/work/suites-" + jdk))));
-    return proof.of(suite, jdk, jvm, jvm.testClasses(), 2);
+    List<String> classes = jvm.testClasses();
+    List<String> taken =
+        IntStream.range(0, classes.size())
+            .filter(i -> i % every == 0)
+            .mapToObj(classes::get)
+            .toList();
+    return proof.of(suite, jdk, jvm, taken, 2);
   }
 
   private Map<Integer, Path> jdks(String only) {
