@@ -1,6 +1,8 @@
 package dev.weft.hub;
 
 import dev.weft.Suspendable;
+import dev.weft.SuspendableConsumer;
+import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.Throwing;
@@ -8,6 +10,7 @@ import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -167,6 +170,47 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Blocker {
         : Optional.empty();
   }
 
+  // ---- links ---------------------------------------------------------------------------------
+
+  /**
+   * Lets {@code callback} run, in a task of its own, when this one has ended; at once when it has.
+   * Callbacks begin in the order in which they were linked; the failure of one is its own.
+   *
+   * @return what {@link #unlink} takes
+   */
+  public TaskLink link(SuspendableRunnable callback) {
+    return add(TaskLink.onEnd(asTask(), Objects.requireNonNull(callback, "callback")));
+  }
+
+  /** The same, but only if it succeeded; a killed task succeeded with null. */
+  public TaskLink linkValue(SuspendableConsumer<? super T> callback) {
+    return add(TaskLink.onValue(asTask(), Objects.requireNonNull(callback, "callback")));
+  }
+
+  /** The same, but only if it failed. */
+  public TaskLink linkException(SuspendableConsumer<? super Throwable> callback) {
+    return add(TaskLink.onException(asTask(), Objects.requireNonNull(callback, "callback")));
+  }
+
+  private TaskLink add(TaskLink link) {
+    if (!watch(link)) {
+      link.ended();
+    }
+    return link;
+  }
+
+  /** The callback will not run, unless this task has ended. */
+  public void unlink(TaskLink link) {
+    unwatch(link);
+  }
+
+  /** No callback will run, unless this task has ended. */
+  public synchronized void unlinkAll() {
+    if (watchers != null) {
+      watchers.removeLinks();
+    }
+  }
+
   // ---- running ---------------------------------------------------------------------------------
 
   /** Runs until it waits or ends. Called by a carrier, when it is ready. */
@@ -199,6 +243,8 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Blocker {
   }
 
   // ---- ending --------------------------------------------------------------------------------
+
+  abstract Task<T> asTask();
 
   /** It has ended, but nobody was told yet; {@code failure} is null unless it failed. */
   abstract void ended(Throwable failure);

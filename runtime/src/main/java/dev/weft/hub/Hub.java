@@ -1,10 +1,13 @@
 package dev.weft.hub;
 
+import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Waiter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,7 +69,7 @@ public final class Hub extends Scheduler {
 
   /** Its main task, which starts with {@code start}. */
   <T> Task<T> mainTask(Frame start) {
-    Task<T> task = new Task<>(this, start, "main", null, null, true);
+    Task<T> task = new Task<>(this, start, "main", null, null, true, false);
     main = task;
     return task;
   }
@@ -89,6 +92,52 @@ public final class Hub extends Scheduler {
     }
   }
 
+  // ---- waiting for its tasks -----------------------------------------------------------------
+
+  /**
+   * Waits until its other tasks have ended, those spawned meanwhile included, and those in the
+   * {@linkplain TaskSpec#background background} not.
+   */
+  @Suspendable
+  public void join() throws InterruptedException {
+    boolean ended = join(Waiter.FOREVER);
+    assert ended;
+  }
+
+  /**
+   * The same, but no longer than {@code timeout}.
+   *
+   * @return whether none is left
+   */
+  @Suspendable
+  public boolean join(Duration timeout) throws InterruptedException {
+    return join(Scheduler.nanos(timeout, "timeout"));
+  }
+
+  @Suspendable
+  private boolean join(long nanos) throws InterruptedException {
+    Task<?> caller = Task.currentOrNull();
+    long start = clock().nanoTime();
+    long left = nanos;
+    for (List<Task<?>> others = foreground(caller); !others.isEmpty(); ) {
+      for (Task<?> task : others) {
+        if (left <= 0 && !task.isDone()) {
+          return false;
+        }
+        task.awaitEnd(left);
+        if (nanos != Waiter.FOREVER) {
+          left = Math.max(0, nanos - (clock().nanoTime() - start));
+        }
+      }
+      others = foreground(caller);
+    }
+    return true;
+  }
+
+  private List<Task<?>> foreground(Task<?> caller) {
+    return tasks().stream().filter(t -> t != caller && !t.isBackground() && !t.isDone()).toList();
+  }
+
   // ---- questions -----------------------------------------------------------------------------
 
   /** Its tasks that have not ended, in the order in which they were spawned. A snapshot. */
@@ -108,7 +157,7 @@ public final class Hub extends Scheduler {
 
   /** How often a task was run until it waited or ended. */
   public long steps() {
-    return loop.steps();
+    return loop.count(Counters.Count.STEPS);
   }
 
   @Override
@@ -126,7 +175,7 @@ public final class Hub extends Scheduler {
    * the hub waits for it, and neither reports a deadlock nor lets a manual clock jump. Any thread.
    */
   public AutoCloseable expectOutside() {
-    return loop.outsideWork().begin();
+    return loop.expectOutside();
   }
 
   // ---- for tasks -----------------------------------------------------------------------------

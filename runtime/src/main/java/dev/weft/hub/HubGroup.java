@@ -58,6 +58,7 @@ public final class HubGroup implements AutoCloseable {
     }
 
     @Suspendable
+    @SuppressWarnings("try") // it is only held
     private void stayOpen() throws Exception {
       Hub hub = Hub.current().orElseThrow();
       try (AutoCloseable others = hub.expectOutside()) {

@@ -24,17 +24,14 @@ final class HubLoop {
   private final ConcurrentLinkedQueue<Arrival> outside = new ConcurrentLinkedQueue<>();
   private final TaskTable tasks = new TaskTable();
   private final OutsideWork outsideWork = new OutsideWork();
+  private final Counters counters = new Counters();
 
   /** The thread that runs the tasks; null before and after. */
   private volatile Thread carrier;
 
   private volatile boolean idle;
   private volatile boolean ended;
-  private volatile long steps;
   private boolean reported;
-
-  /** The main task has ended, and the others are being killed. */
-  private boolean ending;
 
   /**
    * What another thread hands in.
@@ -62,6 +59,14 @@ final class HubLoop {
     }
     carrier = Thread.currentThread();
     begin(main, 0);
+    runAll(stack, main);
+    if (main.isInterrupted()) {
+      Thread.currentThread().interrupt(); // nobody has taken it
+    }
+  }
+
+  @SuppressWarnings("try") // it is only held
+  private void runAll(FrameStack stack, Task<?> main) {
     try (HubShutdown shutdown = HubShutdown.register(hub)) {
       loop(stack, main);
       killRest(stack, main);
@@ -69,12 +74,14 @@ final class HubLoop {
       ended = true;
       carrier = null;
       refuseOutside();
+      tasks.all().forEach(Task::abandon); // those that did not end in time, or the loop has failed
     }
   }
 
   /** Runs ready tasks until {@code until} has ended. */
   private void loop(FrameStack stack, Task<?> until) {
     while (!until.isDone()) {
+      takeInterrupt(until);
       takeOutside();
       expireTimers();
       if (ready.isEmpty()) {
@@ -85,13 +92,20 @@ final class HubLoop {
     }
   }
 
+  /** Who interrupts the thread means the program in it. */
+  private static void takeInterrupt(Task<?> main) {
+    if (Thread.interrupted()) {
+      main.interrupt();
+    }
+  }
+
   private void turn(FrameStack stack, Task<?> until) {
     for (int i = 0; i < TURN && !until.isDone(); i++) {
       Task<?> next = ready.poll();
       if (next == null) {
         return;
       }
-      steps++;
+      counters.increment(Counters.Count.STEPS);
       next.step(stack);
     }
   }
@@ -111,37 +125,33 @@ final class HubLoop {
   // ---- waiting for something to do -----------------------------------------------------------
 
   private void idle(Task<?> main) {
-    if (Thread.interrupted()) {
-      main.interrupt(); // who interrupts the thread means the program in it
-      return;
-    }
     if (!timers.isEmpty()) {
-      long deadline = timers.next();
-      if (!outsideWork.isPending() && options.clock().skipTo(deadline)) {
-        return;
-      }
-      waitUntil(deadline);
+      awaitTimer(Long.MAX_VALUE);
     } else if (outsideWork.isPending() || Deadlocks.canBeWokenByThreads(carrier)) {
       waitForOutside(options.deadlockNanos());
     } else {
       DeadlockException deadlock = Deadlocks.describe(hub, main, tasks.all());
       if (options.deadlocks() == HubOptions.DeadlockPolicy.RAISE) {
         main.raise(deadlock);
-      } else {
-        reportOnce(deadlock);
+        if (!ready.isEmpty()) {
+          return;
+        }
+        main.withdraw(deadlock); // its wait lets no exception through
       }
+      reportOnce(deadlock);
     }
   }
 
-  private void waitUntil(long deadline) {
-    idle = true;
-    if (outside.isEmpty()) {
-      long nanos = deadline - options.clock().nanoTime();
-      if (nanos > 0) {
-        LockSupport.parkNanos(this, nanos);
-      }
+  /** Waits for the next timer, an arrival, or {@code limit} nanoseconds. */
+  private void awaitTimer(long limit) {
+    long deadline = timers.next();
+    if (!outsideWork.isPending() && options.clock().skipTo(deadline)) {
+      return;
     }
-    idle = false;
+    long nanos = deadline - options.clock().nanoTime();
+    if (nanos > 0) {
+      waitForOutside(Math.min(nanos, limit));
+    }
   }
 
   private void waitForOutside(long nanos) {
@@ -152,32 +162,49 @@ final class HubLoop {
     idle = false;
   }
 
+  /**
+   * Kills the tasks that are left and runs them to their end; then those that these have spawned
+   * meanwhile, which may be part of their cleaning up.
+   */
   private void killRest(FrameStack stack, Task<?> main) {
     long limit = System.nanoTime() + options.graceNanos();
-    ending = true;
-    for (Task<?> task : tasks.all()) {
-      task.killAsync(new TaskExit("its hub ends"));
+    boolean inTime = true;
+    while (inTime && !(tasks.isEmpty() && outside.isEmpty())) {
+      List<Task<?>> round = tasks.all();
+      for (Task<?> task : round) {
+        task.killAsync(new TaskExit("its hub ends"));
+      }
+      for (int i = 0; inTime && i < round.size(); i++) {
+        inTime = runUntilEnd(stack, main, round.get(i), limit);
+      }
+      takeOutside();
     }
-    for (; ; ) {
+    if (!inTime) {
+      options.leftOver(hub, tasks.all());
+    }
+  }
+
+  /** Runs what is ready until {@code task} has ended; false when that is too late, or hopeless. */
+  private boolean runUntilEnd(FrameStack stack, Task<?> main, Task<?> task, long limit) {
+    while (!task.isDone()) {
+      takeInterrupt(main);
       takeOutside();
       expireTimers();
-      if (tasks.isEmpty()) {
-        return;
+      long left = limit - System.nanoTime();
+      if (left <= 0) {
+        return false;
       }
       if (!ready.isEmpty()) {
-        turn(stack, tasks.any());
-      } else if (timers.isEmpty() && !outsideWork.isPending()) {
-        break; // they wait for what cannot come any more
+        turn(stack, task);
+      } else if (!timers.isEmpty()) {
+        awaitTimer(left);
+      } else if (outsideWork.isPending() || Deadlocks.canBeWokenByThreads(carrier)) {
+        waitForOutside(Math.min(left, options.deadlockNanos()));
       } else {
-        idle(main);
-      }
-      if (System.nanoTime() - limit > 0) {
-        break;
+        return false; // it waits for what cannot come any more
       }
     }
-    List<Task<?>> left = tasks.all();
-    options.leftOver(hub, left);
-    left.forEach(Task::abandon);
+    return true;
   }
 
   /** Says once that it is stuck, and waits for somebody outside. */
@@ -219,9 +246,7 @@ final class HubLoop {
       return;
     }
     tasks.add(task);
-    if (ending) {
-      task.killAsync(new TaskExit("its hub ends")); // so it never begins
-    }
+    counters.increment(Counters.Count.SPAWNED);
     if (arrival.delayNanos > 0) {
       task.delay(arrival.delayNanos);
     } else {
@@ -261,7 +286,16 @@ final class HubLoop {
   }
 
   void ended(Task<?> task) {
+    if (task.index < 0) {
+      return; // it was abandoned, and never here
+    }
     tasks.remove(task);
+    counters.increment(Counters.Count.ENDED);
+    if (task.exception().isPresent()) {
+      counters.increment(Counters.Count.FAILED);
+    } else if (task.exit().isPresent()) {
+      counters.increment(Counters.Count.KILLED);
+    }
   }
 
   // ---- questions, by any thread --------------------------------------------------------------
@@ -274,11 +308,37 @@ final class HubLoop {
     return tasks.size();
   }
 
-  long steps() {
-    return steps;
+  /** How much of this has happened so far. */
+  long count(Counters.Count count) {
+    return counters.get(count);
   }
 
-  OutsideWork outsideWork() {
-    return outsideWork;
+  /** How many tasks are ready, about, when another thread asks. */
+  int readyCount() {
+    return ready.size();
+  }
+
+  /** How many timers run, about, those included that are over and were not swept out yet. */
+  int timerCount() {
+    return timers.size();
+  }
+
+  /** The thread that runs the tasks; null before and after. */
+  Thread carrier() {
+    return carrier;
+  }
+
+  /** Whether the carrier waits for something to do. */
+  boolean isIdle() {
+    return idle;
+  }
+
+  AutoCloseable expectOutside() {
+    return outsideWork.begin(this::wakeUp);
+  }
+
+  /** The carrier shall look again what there is to do. Any thread. */
+  private void wakeUp() {
+    LockSupport.unpark(carrier);
   }
 }

@@ -78,6 +78,7 @@ public final class HubOptions {
     return run(new TaskBody.OfCallable(Objects.requireNonNull(body, "body")));
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // what the body in the frame returns
   private <T> T run(StartFrame start) {
     Hub hub = new Hub(named());
     Task<T> main = hub.mainTask(start);
@@ -119,8 +120,8 @@ public final class HubOptions {
   void uncaught(Task<?> task, Throwable failure) {
     try {
       uncaught.accept(task, failure);
-    } catch (RuntimeException | Error e) {
-      e.addSuppressed(failure);
+    } catch (Throwable e) { // a checked one, too: lambdas can throw them
+      Reports.uncaught(task, failure);
       Reports.uncaught(task, e);
     }
   }

@@ -13,8 +13,15 @@ final class HubShutdown implements AutoCloseable {
   private static final Set<HubShutdown> RUNNING = ConcurrentHashMap.newKeySet();
   private static final Thread HOOK = new Thread(HubShutdown::endAll, "weft-shutdown");
 
+  private static final int LOOK_AGAIN_MILLIS = 20;
+
   static {
-    Runtime.getRuntime().addShutdownHook(HOOK);
+    HOOK.setContextClassLoader(null); // which may be that of an application to be unloaded
+    try {
+      Runtime.getRuntime().addShutdownHook(HOOK);
+    } catch (IllegalStateException e) {
+      RUNNING.clear(); // the JVM is ending: nobody will ask these hubs to
+    }
   }
 
   private final Hub hub;
@@ -49,14 +56,13 @@ final class HubShutdown implements AutoCloseable {
 
   /** A task that calls System.exit waits for this hook on its carrier: nothing can be done then. */
   private void await() {
-    if (carrier.getState() == Thread.State.BLOCKED || carrier.getState() == Thread.State.WAITING) {
-      if (isExiting()) {
-        return;
-      }
-    }
+    long limit = System.nanoTime() + hub.graceNanos();
     try {
-      boolean inTime = ended.await(hub.graceNanos(), TimeUnit.NANOSECONDS);
-      assert inTime || !RUNNING.isEmpty();
+      while (!isExiting() && System.nanoTime() - limit < 0) {
+        if (ended.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,12 +7,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OutsideWork {
   private final AtomicInteger pending = new AtomicInteger();
 
-  AutoCloseable begin() {
+  /**
+   * Counts one until closed.
+   *
+   * @param ended called then
+   */
+  AutoCloseable begin(Runnable ended) {
     pending.incrementAndGet();
     AtomicBoolean open = new AtomicBoolean(true);
     return () -> {
       if (open.compareAndSet(true, false)) {
         pending.decrementAndGet();
+        ended.run();
       }
     };
   }

@@ -21,6 +21,14 @@ final class Reports {
     }
   }
 
+  /** Somebody could not be told of the end of a task. */
+  static void untold(TaskWatchers.Watcher watcher, Throwable failure) {
+    synchronized (System.err) {
+      System.err.println("[weft] " + watcher + " could not be told of the end of a task:");
+      failure.printStackTrace();
+    }
+  }
+
   /** A task blocks its carrier. Said once for each place. */
   static void blocked(Task<?> task, Blocker blocker) {
     String why = Pinning.pinned("waiting for " + blocker, 0).getMessage();

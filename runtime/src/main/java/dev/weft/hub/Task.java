@@ -43,6 +43,7 @@ public final class Task<T> extends EndingStrand<T> {
   private final long id;
   private final long spawnerId;
   private final boolean reported;
+  private final boolean background;
   private String name;
   private TaskLocals locals;
   private int killRequests;
@@ -64,14 +65,16 @@ public final class Task<T> extends EndingStrand<T> {
       String name,
       Task<?> spawner,
       TaskLocals locals,
-      boolean reported) {
+      boolean reported,
+      boolean background) {
     super(start);
     this.scheduler = scheduler;
     this.id = scheduler.nextId();
     this.name = name;
-    this.spawnerId = spawner == null ? 0 : spawner.id;
+    this.spawnerId = spawner == null || spawner.scheduler != scheduler ? 0 : spawner.id;
     this.locals = locals;
     this.reported = reported;
+    this.background = background;
   }
 
   // ---- the running task ----------------------------------------------------------------------
@@ -110,7 +113,8 @@ public final class Task<T> extends EndingStrand<T> {
     if (task == null) {
       throw new IllegalStateException(
           operation
-              + ": no task runs this code; call it inside Hub.run(...), or use the methods of a Hub");
+              + ": no task runs this code; call it inside Hub.run(...), or use the methods of a"
+              + " Hub");
     }
     return task;
   }
@@ -146,11 +150,13 @@ public final class Task<T> extends EndingStrand<T> {
 
   /** Lets the other ready tasks run; in plain code outside of tasks, perhaps other threads. */
   @Suspendable
+  @SuppressWarnings("ThreadPriorityCheck") // it promises nothing
   public static void yieldNow() {
     Thread.yield();
   }
 
   @Twin
+  @SuppressWarnings("ThreadPriorityCheck")
   static void yieldNow(FrameStack stack) {
     Task<?> task = Scheduler.taskOn(stack);
     if (task == null || !task.trySuspendReady(stack)) {
@@ -165,9 +171,14 @@ public final class Task<T> extends EndingStrand<T> {
     return id;
   }
 
-  /** The number of the task that spawned it; 0 when none did. */
+  /** The number of the task of the same scheduler that spawned it; 0 when none did. */
   public long spawnerId() {
     return spawnerId;
+  }
+
+  /** Whether {@link Hub#join} does not wait for it. */
+  public boolean isBackground() {
+    return background;
   }
 
   /** The name that dumps and messages show. */
@@ -272,28 +283,12 @@ public final class Task<T> extends EndingStrand<T> {
     return killRequests;
   }
 
-  // ---- links ---------------------------------------------------------------------------------
-
-  /**
-   * Lets {@code callback} run, in a task of its own, when this one has ended; at once when it has.
-   * Callbacks begin in the order in which they were linked.
-   *
-   * @return what {@link #unlink} takes
-   */
-  public TaskLink link(SuspendableRunnable callback) {
-    TaskLink link = new TaskLink(this, Objects.requireNonNull(callback, "callback"));
-    if (!watch(link)) {
-      link.ended();
-    }
-    return link;
-  }
-
-  /** The callback will not run, unless this task has ended. */
-  public void unlink(TaskLink link) {
-    unwatch(link);
-  }
-
   // ---- for the scheduler ---------------------------------------------------------------------
+
+  @Override
+  Task<T> asTask() {
+    return this;
+  }
 
   @Override
   void ended(Throwable failure) {

@@ -21,6 +21,7 @@ public final class TaskSpec {
   private long delayNanos;
   private TaskLocals.Inheritance inheritance = TaskLocals.Inheritance.COPIED;
   private boolean reported = true;
+  private Boolean background;
 
   TaskSpec() {}
 
@@ -54,6 +55,15 @@ public final class TaskSpec {
     return this;
   }
 
+  /**
+   * Whether {@link Hub#join} is not to wait for it; as for its spawner otherwise. Any task that is
+   * left when the main task ends is killed.
+   */
+  public TaskSpec background(boolean newBackground) {
+    background = newBackground;
+    return this;
+  }
+
   /** Spawns the task. */
   public Task<Void> spawn(SuspendableRunnable body) {
     return spawn(new TaskBody.OfRunnable(Objects.requireNonNull(body, "body")));
@@ -72,7 +82,13 @@ public final class TaskSpec {
     }
     Task<T> task =
         new Task<>(
-            runner, start, name, spawner, TaskLocals.inherit(spawner, inheritance), reported);
+            runner,
+            start,
+            name,
+            spawner,
+            TaskLocals.inherit(spawner, inheritance),
+            reported,
+            background == null ? spawner != null && spawner.isBackground() : background);
     runner.begin(task, delayNanos);
     return task;
   }

@@ -42,6 +42,17 @@ final class TaskWatchers {
 
   /** Tells all; nobody can be added any more. */
   void tell() {
-    list.forEach(Watcher::ended);
+    for (Watcher watcher : list) {
+      try {
+        watcher.ended();
+      } catch (RuntimeException | Error e) {
+        Reports.untold(watcher, e); // the others wait, too
+      }
+    }
+  }
+
+  /** Forgets all links; those who wait stay. */
+  void removeLinks() {
+    list.removeIf(TaskLink.class::isInstance);
   }
 }

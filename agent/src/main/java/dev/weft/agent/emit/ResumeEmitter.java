@@ -9,9 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
@@ -43,7 +41,10 @@ public final class ResumeEmitter extends WovenBody {
   private final Frames frames;
   private final SaveTails tails;
   private final BitSet reachable = new BitSet();
-  private final Map<SuspendPoint, LabelNode> behind = new HashMap<>();
+
+  /** By number of the point: where its call is done. */
+  private final LabelNode[] behind;
+
   private final int frameLocal;
   private final FrameShape shape;
 
@@ -61,7 +62,10 @@ public final class ResumeEmitter extends WovenBody {
             frameLocal,
             firstTemporary(),
             Type.VOID_TYPE);
-    plan.points().forEach(point -> behind.put(point, new LabelNode()));
+    this.behind = new LabelNode[plan.points().size() + 1];
+    for (int i = 0; i < behind.length; i++) {
+      behind[i] = new LabelNode();
+    }
     findReachable();
   }
 
@@ -87,9 +91,13 @@ public final class ResumeEmitter extends WovenBody {
       vacate(slot);
     }
 
-    emitSwitch();
+    LabelNode[] entries = new LabelNode[plan.points().size()];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = new LabelNode();
+    }
+    emitSwitch(entries);
     for (SuspendPoint point : plan.points()) {
-      emitRestore(point);
+      emitRestore(point, entries[point.number() - 1]);
     }
     codeWasEmitted();
     emitCode();
@@ -99,18 +107,10 @@ public final class ResumeEmitter extends WovenBody {
 
   // ---- entry ---------------------------------------------------------------------------------
 
-  private final Map<SuspendPoint, LabelNode> entries = new HashMap<>();
-
   // stack: point
-  private void emitSwitch() {
+  private void emitSwitch(LabelNode[] entries) {
     LabelNode unknown = new LabelNode();
-    LabelNode[] targets = new LabelNode[plan.points().size()];
-    for (SuspendPoint point : plan.points()) {
-      LabelNode entry = new LabelNode();
-      entries.put(point, entry);
-      targets[point.number() - 1] = entry;
-    }
-    out.instructions.add(new TableSwitchInsnNode(1, targets.length, unknown, targets)); // …
+    out.instructions.add(new TableSwitchInsnNode(1, entries.length, unknown, entries)); // …
 
     out.instructions.add(unknown);
     out.instructions.add(frames.of(List.of(), List.of()));
@@ -120,14 +120,15 @@ public final class ResumeEmitter extends WovenBody {
     out.visitInsn(Opcodes.ATHROW);
   }
 
-  private void emitRestore(SuspendPoint point) {
-    out.instructions.add(entries.get(point));
+  private void emitRestore(SuspendPoint point, LabelNode entry) {
+    out.instructions.add(entry);
     out.instructions.add(frames.of(List.of(), List.of()));
-    for (SavedValue value : point.savedLocals()) {
+    List<SavedValue> locals = point.savedLocals();
+    for (SavedValue value : locals) {
       restore(value); // value
       out.visitVarInsn(Code.typeOf(value.type()).getOpcode(Opcodes.ISTORE), value.index()); // …
     }
-    for (SavedValue value : point.savedStack()) {
+    for (SavedValue value : point.values().subList(locals.size(), point.values().size())) {
       restore(value); // below …
     }
     LabelNode take = new LabelNode();
@@ -147,7 +148,7 @@ public final class ResumeEmitter extends WovenBody {
     out.instructions.add(taken);
     // Outside the try blocks: the callee did return, and this cast is not in the source.
     Code.castTo(out, point.resultRestoredAs()); // below …, typed result
-    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, behind.get(point)));
+    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, behind[point.number()]));
     // What the callee threw goes to the handlers of the call, in their order.
     for (TryCatchBlockNode block : flow.handlers(point.index())) {
       out.tryCatchBlocks.add(
@@ -290,7 +291,7 @@ public final class ResumeEmitter extends WovenBody {
 
   @Override
   void afterPoint(SuspendPoint point) {
-    out.instructions.add(behind.get(point));
+    out.instructions.add(behind[point.number()]);
     if (!isFollowedByFrame(point.index())) {
       List<Object> stack = new ArrayList<>(point.below());
       Object result = Code.verifierType(point.result());

@@ -35,7 +35,15 @@ final class SaveTails {
   private final int frameLocal;
   private final int firstTemporary;
   private final Type result;
-  private final Map<SuspendPoint, LabelNode> entries = new LinkedHashMap<>();
+
+  /** By number. */
+  private final LabelNode[] entries;
+
+  /** The points whose entry was asked for, in this order. */
+  private final List<SuspendPoint> used = new ArrayList<>();
+
+  /** What points must agree in to share a tail. */
+  private record Saved(List<SavedValue> values, List<Object> below, Type result) {}
 
   /**
    * Tails for a twin or a resume body.
@@ -58,26 +66,35 @@ final class SaveTails {
     this.frameLocal = frameLocal;
     this.firstTemporary = firstTemporary;
     this.result = result;
+    this.entries = new LabelNode[plan.points().size() + 1];
   }
 
   /** Where to jump when the call at a point is unwinding. */
   LabelNode entry(SuspendPoint point) {
-    return entries.computeIfAbsent(point, p -> new LabelNode());
+    LabelNode entry = entries[point.number()];
+    if (entry == null) {
+      entry = new LabelNode();
+      entries[point.number()] = entry;
+      used.add(point);
+    }
+    return entry;
   }
 
   /** Emits the tails of all points that were asked for. */
   void emit(MethodNode mv) {
-    Map<String, List<SuspendPoint>> groups = new LinkedHashMap<>();
-    entries
-        .keySet()
-        .forEach(point -> groups.computeIfAbsent(key(point), k -> new ArrayList<>()).add(point));
+    Map<Saved, List<SuspendPoint>> groups = new LinkedHashMap<>();
+    for (SuspendPoint point : used) {
+      Saved saved = new Saved(point.values(), point.below(), point.result());
+      List<SuspendPoint> group = groups.get(saved);
+      if (group == null) {
+        group = new ArrayList<>();
+        groups.put(saved, group);
+      }
+      group.add(point);
+    }
     for (List<SuspendPoint> group : groups.values()) {
       emitGroup(mv, group);
     }
-  }
-
-  private static String key(SuspendPoint point) {
-    return point.values() + " " + point.below() + " " + point.result();
   }
 
   private void emitGroup(MethodNode mv, List<SuspendPoint> group) {
@@ -104,7 +121,10 @@ final class SaveTails {
   /** Only what is saved needs a type here. */
   private static List<Object> locals(SuspendPoint point) {
     List<Object> locals = new ArrayList<>();
-    for (SavedValue value : point.savedLocals()) {
+    for (SavedValue value : point.values()) {
+      if (value.source() != Source.LOCAL) {
+        continue;
+      }
       while (locals.size() < value.index()) {
         locals.add(Opcodes.TOP);
       }

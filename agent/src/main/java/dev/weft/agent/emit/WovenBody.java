@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -33,7 +34,8 @@ abstract class WovenBody {
   final Map<LabelNode, LabelNode> labels = new HashMap<>();
   final int stackLocal;
 
-  private final Map<Integer, SuspendPoint> points = new HashMap<>();
+  /** By instruction index. */
+  private final SuspendPoint[] points;
 
   /** Whether code was emitted since the last stack map; two at one place are an error. */
   private boolean codeSinceFrame = true;
@@ -44,7 +46,10 @@ abstract class WovenBody {
     this.flow = plan.facts().flow();
     this.out = out;
     this.stackLocal = plan.facts().method().maxLocals;
-    plan.points().forEach(point -> points.put(point.index(), point));
+    this.points = new SuspendPoint[flow.size()];
+    for (SuspendPoint point : plan.points()) {
+      points[point.index()] = point;
+    }
     for (int i = 0; i < flow.size(); i++) {
       if (flow.instruction(i) instanceof LabelNode label) {
         labels.put(label, new LabelNode());
@@ -89,9 +94,18 @@ abstract class WovenBody {
 
   /** Copies the included instructions and the try blocks around them. */
   final void emitCode() {
+    LineNumberNode line = null;
+    boolean lineIsEmitted = false;
     for (int i = 0; i < flow.size(); i++) {
       AbstractInsnNode instruction = flow.instruction(i);
-      SuspendPoint point = points.get(i);
+      SuspendPoint point = points[i];
+      if (instruction instanceof LineNumberNode next) {
+        line = next;
+        lineIsEmitted = includes(i);
+      } else if (line != null && !lineIsEmitted && flow.isReal(i) && includes(i)) {
+        emitLine(line.line);
+        lineIsEmitted = true;
+      }
       if (instruction instanceof LabelNode label) {
         out.instructions.add(labels.get(label));
       } else if (!includes(i)) {
@@ -110,6 +124,13 @@ abstract class WovenBody {
         codeSinceFrame |= instruction.getOpcode() >= 0;
       }
     }
+  }
+
+  /** A line whose first instructions are not part of this body begins where the others do. */
+  private void emitLine(int line) {
+    LabelNode here = new LabelNode();
+    out.instructions.add(here);
+    out.instructions.add(new LineNumberNode(line, here));
   }
 
   /** Copies the try blocks and variable tables that still cover code. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
@@ -21,12 +22,30 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Weaves one class: bytes in, bytes out. Thread-safe. */
 public final class ClassWeaver {
   private static final String TOO_LARGE =
       "its class would have more constants than the class-file format allows, or is hidden;"
           + " split the class";
+
+  /** The attributes that mean something to the JVM in a method (JVMS §4.7). */
+  private static final Set<String> OF_METHODS =
+      Set.of(
+          "Code",
+          "Exceptions",
+          "Synthetic",
+          "Deprecated",
+          "Signature",
+          "AnnotationDefault",
+          "MethodParameters",
+          "RuntimeVisibleAnnotations",
+          "RuntimeInvisibleAnnotations",
+          "RuntimeVisibleParameterAnnotations",
+          "RuntimeInvisibleParameterAnnotations",
+          "RuntimeVisibleTypeAnnotations",
+          "RuntimeInvisibleTypeAnnotations");
 
   private final Outlines outlines;
   private final SuspendableLookup lookup;
@@ -139,6 +158,7 @@ public final class ClassWeaver {
       ClassReader reader, ClassOutline outline, ClassDecision decision, Predicate<String> allowed) {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
+    dropMisplacedAttributes(type);
     return new ClassRewriter(type, outline, decision, lookup, options, allowed);
   }
 
@@ -161,6 +181,18 @@ public final class ClassWeaver {
     ClassWriter writer = new Writer(original);
     type.accept(writer);
     return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
+  }
+
+  /**
+   * ASM writes an unknown attribute of a method's code as one of the method. The JVM ignores it in
+   * the first place, and not in the second if it has a name of the JVM's own.
+   */
+  private static void dropMisplacedAttributes(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.attrs != null) {
+        method.attrs.removeIf(attribute -> OF_METHODS.contains(attribute.type));
+      }
+    }
   }
 
   private void declareSerialVersion(ClassReader reader, ClassNode type, ClassOutline outline) {

@@ -17,6 +17,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Rewrites the instructions that create lambdas: suspendable ones link to the runtime's bootstrap,
@@ -30,6 +31,8 @@ final class LambdaSites {
           "java/lang/invoke/StringConcatFactory",
           "java/lang/runtime/ObjectMethods",
           "java/lang/runtime/SwitchBootstraps");
+
+  private static final Type OBJECT = Type.getType(Object.class);
 
   private final ClassNode type;
   private final SuspendableLookup lookup;
@@ -84,9 +87,15 @@ final class LambdaSites {
       }
       count++;
       boolean isInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
-      addSite(name, site);
+      String descriptor = erased(site.desc);
+      addSite(name, descriptor, site);
+      Type result = Type.getReturnType(site.desc);
+      if (!result.equals(Type.getReturnType(descriptor))) {
+        method.instructions.insert(
+            site, new TypeInsnNode(Opcodes.CHECKCAST, result.getInternalName()));
+      }
       method.instructions.set(
-          site, new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, site.desc, isInterface));
+          site, new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, descriptor, isInterface));
       return true;
     }
     return suspendable;
@@ -132,22 +141,46 @@ final class LambdaSites {
             marker -> lookup.hasTwin(marker, shape.name(), shape.descriptor().getDescriptor()));
   }
 
-  private void addSite(String name, InvokeDynamicInsnNode site) {
+  /**
+   * The descriptor of a site's method. Reflection on a class loads every type in the descriptors of
+   * its methods, and what a lambda is made from may be missing, where the code is never run.
+   */
+  private String erased(String descriptor) {
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = erased(arguments[i]);
+    }
+    return Type.getMethodDescriptor(erased(Type.getReturnType(descriptor)), arguments);
+  }
+
+  private Type erased(Type original) {
+    Type element = original.getSort() == Type.ARRAY ? original.getElementType() : original;
+    boolean present =
+        element.getSort() != Type.OBJECT
+            || element.getInternalName().equals(type.name)
+            || element.getInternalName().startsWith("java/");
+    return present ? original : OBJECT;
+  }
+
+  private void addSite(String name, String descriptor, InvokeDynamicInsnNode site) {
     MethodVisitor mv =
         type.visitMethod(
             Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
             name,
-            site.desc,
+            descriptor,
             null,
             null);
     mv.visitCode();
     int slot = 0;
     for (Type argument : Type.getArgumentTypes(site.desc)) {
-      mv.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot);
+      mv.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot); // … captured
+      if (!argument.equals(erased(argument))) {
+        mv.visitTypeInsn(Opcodes.CHECKCAST, argument.getInternalName()); // … typed captured
+      }
       slot += argument.getSize();
-    } // captured …
+    }
     mv.visitInvokeDynamicInsn(site.name, site.desc, site.bsm, site.bsmArgs); // object
-    mv.visitInsn(Type.getReturnType(site.desc).getOpcode(Opcodes.IRETURN));
+    mv.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     mv.visitMaxs(0, 0);
     mv.visitEnd();
   }
