@@ -2,6 +2,7 @@ package dev.weft.fuzz.classfiles;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -69,7 +70,8 @@ final class Verdicts {
     try {
       ClassLoader loader = victims.loader(changed);
       for (String name : changed.keySet()) {
-        Class.forName(name, false, loader).getDeclaredMethods(); // also links what it names
+        Method[] named = Class.forName(name, false, loader).getDeclaredMethods(); // also links
+        assert named != null;
       }
       type = Class.forName(main, true, loader);
     } catch (Throwable failure) {

@@ -42,12 +42,12 @@ public final class Log {
 
   /** The value, or a number instead of NaN. */
   public static float real(float x) {
-    return x != x ? 0.5f : x;
+    return Float.isNaN(x) ? 0.5f : x;
   }
 
   /** The value, or a number instead of NaN. */
   public static double real(double x) {
-    return x != x ? 0.25 : x;
+    return Double.isNaN(x) ? 0.25 : x;
   }
 
   /** A text and an int. */

@@ -5,6 +5,7 @@ import dev.weft.fuzz.emit.ProgramEmitter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -45,7 +46,9 @@ final class PlainProgram {
     try {
       ProgramLoader loader = new ProgramLoader(emitted.classes());
       for (String name : emitted.classes().keySet()) {
-        Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+        Method[] verified =
+            Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+        assert verified != null;
       }
       Class<?> main = loader.loadClass(Names.MAIN.replace('/', '.'));
       MethodHandle entry =

@@ -8,6 +8,7 @@ import dev.weft.fuzz.emit.ProgramEmitter;
 import dev.weft.fuzz.program.Node;
 import dev.weft.fuzz.run.Disagreement.Kind;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -144,7 +145,8 @@ public final class Trial {
     ProgramLoader loader = new ProgramLoader(classes);
     for (String name : classes.keySet()) {
       // All are verified, and nothing is initialised.
-      Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+      Method[] verified = Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+      assert verified != null;
     }
     return loader.loadClass(Names.LAUNCH.replace('/', '.')).getConstructor();
   }
