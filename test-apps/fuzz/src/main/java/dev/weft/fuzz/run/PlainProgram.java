@@ -20,7 +20,8 @@ import org.objectweb.asm.Opcodes;
  * and when they have been.
  */
 final class PlainProgram {
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER = 
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   /** A program that refers to what is not there, or may not be used, is none. */
   private static final Pattern LINKAGE =
