@@ -107,7 +107,7 @@ public final class Log {
     if (value instanceof Number number) {
       return bits(number);
     }
-    if (value instanceof String || type.getName().startsWith("fuzzed.") && !type.isHidden()) {
+    if (value instanceof String || (type.getName().startsWith("fuzzed.") && !type.isHidden())) {
       return value.toString().contains("$$") ? "a lambda" : value.toString();
     }
     return type.isHidden() || type.isSynthetic() ? "a lambda" : type.getName();

@@ -5,7 +5,6 @@ import dev.weft.fuzz.emit.ProgramEmitter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,7 +20,8 @@ import org.objectweb.asm.Opcodes;
  * and when they have been.
  */
 final class PlainProgram {
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   /** A program that refers to what is not there, or may not be used, is none. */
   private static final Pattern LINKAGE =
@@ -46,9 +46,7 @@ final class PlainProgram {
     try {
       ProgramLoader loader = new ProgramLoader(emitted.classes());
       for (String name : emitted.classes().keySet()) {
-        Method[] verified =
-            Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
-        assert verified != null;
+        loader.verify(name);
       }
       Class<?> main = loader.loadClass(Names.MAIN.replace('/', '.'));
       MethodHandle entry =
