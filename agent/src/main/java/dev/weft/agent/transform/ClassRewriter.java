@@ -11,20 +11,20 @@ import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.plan.CallSites;
 import dev.weft.agent.plan.Refusal;
 import dev.weft.agent.plan.Refusal.Reason;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import java.util.LinkedHashSet;
-import java.util.Deque;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Carries out what was decided for one class. Used once. */
@@ -236,9 +236,7 @@ final class ClassRewriter {
     Deque<String> open = new ArrayDeque<>(facts.keySet());
     while (!open.isEmpty()) {
       String key = open.remove();
-      if (!leaves.contains(key)
-          && facts.containsKey(key)
-          && sites.find(facts.get(key)).isEmpty()) {
+      if (!leaves.contains(key) && facts.containsKey(key) && sites.find(facts.get(key)).isEmpty()) {
         leaves.add(key);
         open.addAll(callers.getOrDefault(key, Set.of()));
       }
