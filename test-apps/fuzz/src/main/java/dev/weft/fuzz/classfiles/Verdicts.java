@@ -2,7 +2,6 @@ package dev.weft.fuzz.classfiles;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +18,7 @@ final class Verdicts {
   /** The exit status after a program that would not end; the rest needs a new JVM. */
   static final int STUCK = 3;
 
-  private static final long RUN_SECONDS = 5;
+  private static final long RUN_SECONDS = 30;
 
   private final Victims victims = new Victims();
   private final com.sun.management.ThreadMXBean threads =
@@ -28,6 +27,9 @@ final class Verdicts {
   private record Cost(long nanos, long bytes) {}
 
   private Cost cost;
+
+  /** Of all classes so far. */
+  private long methods;
 
   public static void main(String[] arguments) throws Exception {
     long first = Long.parseLong(arguments[1]);
@@ -44,6 +46,7 @@ final class Verdicts {
             number, Victims.mainOf(original), Map.of(Victims.nameOf(original), mutants.of(number)));
       }
     }
+    System.out.println("[" + verdicts.methods + " methods]");
     System.out.flush();
     System.exit(0);
   }
@@ -70,8 +73,7 @@ final class Verdicts {
     try {
       ClassLoader loader = victims.loader(changed);
       for (String name : changed.keySet()) {
-        Method[] named = Class.forName(name, false, loader).getDeclaredMethods(); // also links
-        assert named != null;
+        methods += Class.forName(name, false, loader).getDeclaredMethods().length; // links types
       }
       type = Class.forName(main, true, loader);
     } catch (Throwable failure) {
