@@ -17,12 +17,15 @@ final class WeftTransformer implements ClassFileTransformer {
   private final LoaderContexts contexts;
   private final AgentLog log;
   private final Optional<ClassDump> dump;
+  private final UnusedPatterns unused;
 
   /** The loaders with a second copy of the runtime, each of which was spoken of once. */
   private final Set<ClassLoader> refused =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  WeftTransformer(LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump) {
+  WeftTransformer(
+      LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump, UnusedPatterns unused) {
+    this.unused = unused;
     this.contexts = contexts;
     this.log = log;
     this.dump = dump;
@@ -42,9 +45,14 @@ final class WeftTransformer implements ClassFileTransformer {
       if (SecondCopy.isRuntime(className)) {
         return refuseSecondCopy(loader, className, bytes);
       }
+      unused.note(className);
       WeaveResult result = contexts.of(loader).weaver().weave(bytes);
-      result.messages().forEach(log::say);
-      dump.ifPresent(folder -> folder.write(result, bytes));
+      for (String message : result.messages()) {
+        log.say(message);
+      }
+      if (dump.isPresent()) {
+        dump.get().write(result, bytes);
+      }
       return result.bytes().orElse(null);
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());

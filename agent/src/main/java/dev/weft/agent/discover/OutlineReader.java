@@ -120,8 +120,10 @@ public final class OutlineReader extends ClassVisitor {
       @Override
       public void visitInvokeDynamicInsn(
           String samName, String factory, Handle bootstrap, Object... arguments) {
-        LambdaShape.of(samName, factory, bootstrap, arguments)
-            .ifPresent(lambda -> lambdas.add(LambdaUse.of(key, lambda)));
+        Optional<LambdaShape> lambda = LambdaShape.of(samName, factory, bootstrap, arguments);
+        if (lambda.isPresent()) {
+          lambdas.add(LambdaUse.of(key, lambda.get()));
+        }
       }
     };
   }

@@ -3,7 +3,6 @@ package dev.weft.agent.plan;
 import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.plan.SavedValue.Source;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -35,19 +34,22 @@ public record SuspendPoint(
 
   /** The saved values that come from local variables. */
   public List<SavedValue> savedLocals() {
-    return values.stream().filter(value -> value.source() == Source.LOCAL).toList();
+    // They come first.
+    int count = 0;
+    while (count < values.size() && values.get(count).source() == Source.LOCAL) {
+      count++;
+    }
+    return values.subList(0, count);
   }
 
   /** The saved values that come from the operand stack, bottom first. */
   public List<SavedValue> savedStack() {
-    return values.stream().filter(value -> value.source() == Source.STACK).toList();
+    return values.subList(savedLocals().size(), values.size());
   }
 
   @Override
   public String toString() {
     String kind = target.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    String saved =
-        values.stream().map(SavedValue::toString).collect(Collectors.joining(", ", "[", "]"));
     return "point "
         + number
         + " line "
@@ -60,6 +62,6 @@ public record SuspendPoint(
         + call.name
         + call.desc
         + " saves "
-        + saved;
+        + values;
   }
 }
