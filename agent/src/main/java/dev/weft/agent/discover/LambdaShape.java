@@ -16,7 +16,7 @@ import org.objectweb.asm.Type;
  */
 public record LambdaShape(
     String name, Type functionalType, Type descriptor, Handle implementation) {
-  private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+  static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
 
   /** The shape of an instruction; empty when it creates something else. */
   public static Optional<LambdaShape> of(

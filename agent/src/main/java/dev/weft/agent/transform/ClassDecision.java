@@ -97,15 +97,29 @@ record ClassDecision(
   }
 
   /**
-   * Whether nobody asked for the class, and nothing it is or does could touch a class that somebody
-   * asked for. For most classes of most applications this is all that is done.
+   * Whether nobody asked for the class nor for one of its supertypes, and no lambda of theirs may
+   * reach what somebody asked for. For most classes of most applications this is all that is done.
    */
   private static boolean isOutside(ClassOutline type, SuspendableLookup lookup) {
-    if (!type.lambdas().isEmpty()
-        || !hasOnlyJdkSupertypes(type)
-        || lookup.isAsked(type)
-        || lookup.isPromised(type)) {
+    if (!isQuiet(type, lookup)) {
       return false;
+    }
+    for (ClassOutline supertype : lookup.hierarchy().applicationSupertypes(type)) {
+      if (!isQuiet(supertype, lookup)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isQuiet(ClassOutline type, SuspendableLookup lookup) {
+    if (lookup.isAsked(type) || lookup.isPromised(type) || type.abiVersion() != 0) {
+      return false;
+    }
+    for (LambdaUse use : type.lambdas()) {
+      if (mayBeSuspendable(use, lookup)) {
+        return false;
+      }
     }
     for (MethodOutline method : type.methods().values()) {
       if (method.marked() || RuntimeNames.isTwin(method.name(), method.descriptor())) {

@@ -4,7 +4,9 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
-/** An agent that looks at every class that is loaded, and does nothing: what ours is compared to. */
+/**
+ * An agent that looks at every class that is loaded, and does nothing: what ours is compared to.
+ */
 public final class DoNothingAgent implements ClassFileTransformer {
   /** Called by the JVM. */
   public static void premain(String options, Instrumentation instrumentation) {

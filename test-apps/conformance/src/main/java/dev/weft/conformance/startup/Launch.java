@@ -14,6 +14,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import measured.Application;
 
 /**
  * How applications are started.
@@ -47,16 +48,17 @@ record Launch(Path java, String classPath) {
   /** Starts an application and waits for its end. */
   Start start(List<String> options, Application application, int times)
       throws IOException, InterruptedException {
-    return Start.parse(run(options, application, times));
+    String name = Application.class.getName();
+    return Start.parse(run(options, name, application.name(), String.valueOf(times)));
   }
 
-  /** The same; returns all that is printed. */
-  String run(List<String> options, Application application, int times)
+  /** Runs a class to its end; returns all that is printed. */
+  String run(List<String> options, String mainClass, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, Application.class.getName()));
-    command.addAll(List.of(application.name(), String.valueOf(times)));
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {

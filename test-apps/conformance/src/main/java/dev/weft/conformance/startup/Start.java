@@ -11,10 +11,6 @@ package dev.weft.conformance.startup;
 record Start(long first, long last, long metaspace, int classes) {
   private static final String MARK = "start:";
 
-  String line() {
-    return MARK + " " + first + " " + last + " " + metaspace + " " + classes;
-  }
-
   /** Reads what an application printed. */
   static Start parse(String output) {
     for (String line : output.split("\n", -1)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import measured.Application;
 
 /** The command behind {@code test-apps/conformance/run startup}. */
 public final class StartupRun {

@@ -1,4 +1,4 @@
-package dev.weft.conformance.startup;
+package measured;
 
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -12,7 +12,9 @@ import java.util.Locale;
 
 /**
  * Small applications on the libraries of the corpus, which this module does not depend on. {@code
- * main} does the work of one as often as told, and prints a {@link Start}.
+ * main} does the work of one as often as told, and prints what it took: milliseconds from the start
+ * of the JVM until the work was done once, and for the last time it was done; kilobytes used for
+ * classes; classes loaded.
  */
 public enum Application {
   /** Prints nothing and uses nothing. */
@@ -32,8 +34,7 @@ public enum Application {
       Class<?> progress = Class.forName("org.eclipse.jdt.core.compiler.CompilationProgress");
       Method compile =
           Class.forName("org.eclipse.jdt.core.compiler.batch.BatchCompiler")
-              .getMethod(
-                  "compile", String.class, PrintWriter.class, PrintWriter.class, progress);
+              .getMethod("compile", String.class, PrintWriter.class, PrintWriter.class, progress);
       PrintWriter errors = new PrintWriter(System.err, true);
       Object done = compile.invoke(null, "-17 -d none " + source, errors, errors, null);
       Files.delete(source);
@@ -70,7 +71,8 @@ public enum Application {
       Class<?> type =
           Class.forName(
               "org.springframework.context.annotation.AnnotationConfigApplicationContext");
-      Object context = type.getConstructor(Class[].class).newInstance((Object) new Class<?>[] {BEAN});
+      Object context =
+          type.getConstructor(Class[].class).newInstance((Object) new Class<?>[] {BEAN});
       check(type.getMethod("getBean", Class.class).invoke(context, BEAN) != null);
       type.getMethod("close").invoke(context);
     }
@@ -131,6 +133,6 @@ public enum Application {
       }
     }
     int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-    System.out.println(new Start(first, last, metaspace / 1024, classes).line());
+    System.out.println("start: " + first + " " + last + " " + metaspace / 1024 + " " + classes);
   }
 }
