@@ -184,6 +184,7 @@ public class Waiter implements Expiring {
 
   /** By plain code: blocks the thread. */
   private boolean block(long nanos) throws InterruptedException {
+    timed = nanos != FOREVER;
     if (owner instanceof Strand strand) {
       owner = new Pinned(strand, Thread.currentThread());
       strand.setWaiter(this);
@@ -341,7 +342,8 @@ public class Waiter implements Expiring {
     return state == RAISED;
   }
 
-  final boolean isTimed() {
+  /** Whether it ends by itself when its time is up. */
+  public final boolean isTimed() {
     return timed;
   }
 

@@ -2,9 +2,11 @@ package dev.weft.agent.analysis;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -24,11 +26,20 @@ public final class Liveness {
   /** The slots live before instruction <em>i</em> are the words from <em>i * words</em> on. */
   private final long[] before;
 
+  /** Slots that are live whatever the code does with them, laid out likewise; empty for none. */
+  private final long[] kept;
+
   /** Computes liveness for a method with so many local slots. */
   public Liveness(ControlFlow flow, int maxLocals) {
+    this(flow, maxLocals, List.of());
+  }
+
+  /** The same; these variables are live wherever they are in scope, for a debugger. */
+  Liveness(ControlFlow flow, int maxLocals, List<LocalVariableNode> variables) {
     this.flow = flow;
     this.words = (maxLocals + 63) / 64;
     this.before = new long[flow.size() * words];
+    this.kept = keep(variables);
     long[] scratch = new long[words];
     boolean changed = words > 0;
     while (changed) {
@@ -68,12 +79,25 @@ public final class Liveness {
       live[increment.var >> 6] |= 1L << increment.var;
     }
     addHandlers(index, live);
+    for (int word = 0; kept.length > 0 && word < words; word++) {
+      live[word] |= kept[index * words + word];
+    }
     boolean changed = false;
     for (int word = 0; word < words; word++) {
       changed |= before[index * words + word] != live[word];
       before[index * words + word] = live[word];
     }
     return changed;
+  }
+
+  private long[] keep(List<LocalVariableNode> variables) {
+    long[] slots = new long[variables.isEmpty() ? 0 : flow.size() * words];
+    for (LocalVariableNode variable : variables) {
+      for (int i = flow.index(variable.start); i < flow.index(variable.end); i++) {
+        slots[i * words + (variable.index >> 6)] |= 1L << variable.index;
+      }
+    }
+    return slots;
   }
 
   private void addSuccessors(int index, long[] live) {

@@ -1,6 +1,8 @@
 package dev.weft.agent.analysis;
 
+import java.util.List;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -15,7 +17,16 @@ public final class MethodFacts {
   private Liveness liveness;
   private TypeFlow types;
 
-  private MethodFacts(String owner, MethodNode method, ControlFlow flow, Monitors monitors) {
+  /** The variables that are live wherever they are in scope, for a debugger. */
+  private final List<LocalVariableNode> kept;
+
+  private MethodFacts(
+      String owner,
+      MethodNode method,
+      ControlFlow flow,
+      Monitors monitors,
+      List<LocalVariableNode> kept) {
+    this.kept = kept;
     this.owner = owner;
     this.method = method;
     this.flow = flow;
@@ -29,8 +40,19 @@ public final class MethodFacts {
 
   /** Analyses a method with code, stack maps, and no JSR or RET. */
   public static MethodFacts of(String owner, MethodNode method) {
+    return of(owner, method, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param debug whether all variables in scope count as live
+   */
+  public static MethodFacts of(String owner, MethodNode method, boolean debug) {
     ControlFlow flow = new ControlFlow(method);
-    return new MethodFacts(owner, method, flow, new Monitors(flow));
+    List<LocalVariableNode> kept =
+        debug && method.localVariables != null ? method.localVariables : List.of();
+    return new MethodFacts(owner, method, flow, new Monitors(flow), kept);
   }
 
   /** The facts about a copy of the method, which may be rewritten; annotations stay behind. */
@@ -39,7 +61,7 @@ public final class MethodFacts {
     MethodNode copy =
         new MethodNode(method.access, method.name, method.desc, method.signature, exceptions);
     method.accept(copy);
-    return of(owner, copy);
+    return of(owner, copy, !kept.isEmpty());
   }
 
   /** Internal name of the class. */
@@ -65,7 +87,7 @@ public final class MethodFacts {
   /** Which locals are live. */
   public Liveness liveness() {
     if (liveness == null) {
-      liveness = new Liveness(flow, method.maxLocals);
+      liveness = new Liveness(flow, method.maxLocals, kept);
     }
     return liveness;
   }

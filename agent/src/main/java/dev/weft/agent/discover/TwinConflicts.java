@@ -72,7 +72,11 @@ public final class TwinConflicts {
     return specific;
   }
 
-  /** A twin declared by the class, or by a superclass, wins over those of interfaces. */
+  /**
+   * A twin declared by the class, or by a superclass, wins over those of interfaces. A superclass
+   * with a conflict declares one, or inherits one from further up: which of the two need not be
+   * asked, so that this takes no longer than the chain of superclasses.
+   */
   private boolean isDeclaredByClass(ClassOutline start, MethodOutline method) {
     Set<String> seen = new HashSet<>(); // superclasses may form a cycle, which the JVM will refuse
     Optional<ClassOutline> type = Optional.of(start);
@@ -85,10 +89,21 @@ public final class TwinConflicts {
         return false;
       }
       type = lookup.hierarchy().superclass(type.get());
-      if (type.isPresent() && redeclares(type.get(), method.key())) {
+      if (type.isPresent() && hasConflict(type.get(), method.key())) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean hasConflict(ClassOutline type, String key) {
+    List<ClassOutline> providers = new ArrayList<>();
+    for (ClassOutline supertype : lookup.hierarchy().supertypes(type).values()) {
+      MethodOutline method = supertype.methods().get(key);
+      if (supertype.isInterface() && method != null && provides(supertype, method, Set.of())) {
+        providers.add(supertype);
+      }
+    }
+    return mostSpecific(providers).size() > 1;
   }
 }

@@ -9,14 +9,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -45,6 +47,11 @@ public final class ResumeEmitter extends WovenBody {
   /** By number of the point: where its call is done. */
   private final LabelNode[] behind;
 
+  private final List<VisibleVariables.Range> variables;
+
+  /** Where a variable gets or loses its value, by instruction index. */
+  private final Map<Integer, LabelNode> boundaries = new HashMap<>();
+
   private final int frameLocal;
   private final FrameShape shape;
 
@@ -53,6 +60,7 @@ public final class ResumeEmitter extends WovenBody {
     this.frames = Frames.ofResume(plan, labels);
     this.frameLocal = stackLocal + 1;
     this.shape = plan.shape();
+    this.variables = VisibleVariables.of(plan);
     this.tails =
         new SaveTails(
             plan,
@@ -65,6 +73,10 @@ public final class ResumeEmitter extends WovenBody {
     this.behind = new LabelNode[plan.points().size() + 1];
     for (int i = 0; i < behind.length; i++) {
       behind[i] = new LabelNode();
+    }
+    for (VisibleVariables.Range range : variables) {
+      boundaries.computeIfAbsent(range.from(), index -> new LabelNode());
+      boundaries.computeIfAbsent(range.to(), index -> new LabelNode());
     }
     findReachable();
   }
@@ -134,9 +146,7 @@ public final class ResumeEmitter extends WovenBody {
     LabelNode take = new LabelNode();
     LabelNode taken = new LabelNode();
     out.instructions.add(take);
-    if (point.line() > 0) {
-      out.instructions.add(new LineNumberNode(point.line(), take));
-    }
+    emitLine(point.line());
     out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, stack
     Type result = point.result();
     out.visitMethodInsn(
@@ -255,6 +265,31 @@ public final class ResumeEmitter extends WovenBody {
   @Override
   SaveTails tails() {
     return tails;
+  }
+
+  @Override
+  void beforeInstruction(int index) {
+    if (boundaries.containsKey(index)) {
+      out.instructions.add(boundaries.get(index));
+    }
+  }
+
+  @Override
+  void emitVariables() {
+    out.localVariables = new ArrayList<>();
+    for (VisibleVariables.Range range : variables) {
+      if (coversCode(range.from(), range.to())) {
+        LocalVariableNode variable = range.variable();
+        out.localVariables.add(
+            new LocalVariableNode(
+                variable.name,
+                variable.desc,
+                variable.signature,
+                boundaries.get(range.from()),
+                boundaries.get(range.to()),
+                variable.index));
+      }
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -97,10 +98,18 @@ final class SaveTails {
     }
   }
 
+  /** A debugger that steps into the unwind stays where it is, for points of one line at least. */
+  private static void addLine(MethodNode mv, SuspendPoint point, LabelNode here) {
+    if (point.line() > 0) {
+      mv.instructions.add(new LineNumberNode(point.line(), here));
+    }
+  }
+
   private void emitGroup(MethodNode mv, List<SuspendPoint> group) {
     LabelNode shared = new LabelNode();
     for (SuspendPoint point : group) {
       mv.instructions.add(entry(point));
+      addLine(mv, point, entry(point));
       mv.instructions.add(frames.of(locals(point), stack(point)));
       Code.push(mv, plan.tag(point)); // below …, result, tag
       if (point.number() != group.get(group.size() - 1).number()) {
@@ -112,6 +121,7 @@ final class SaveTails {
       List<Object> stack = stack(point);
       stack.add(Opcodes.INTEGER);
       mv.instructions.add(shared);
+      addLine(mv, point, shared);
       mv.instructions.add(frames.of(locals(point), stack));
     }
     emitSave(mv, point);

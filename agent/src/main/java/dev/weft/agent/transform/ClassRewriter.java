@@ -48,6 +48,7 @@ final class ClassRewriter {
   private final Map<String, MethodReport> reports = new LinkedHashMap<>();
   private final HandWritten handWritten;
   private final Predicate<String> allowed;
+  private final boolean debug;
   private boolean changed;
   private boolean newMembers;
 
@@ -59,6 +60,7 @@ final class ClassRewriter {
       WeaverOptions options,
       Predicate<String> allowed) {
     this.allowed = allowed;
+    this.debug = options.debug();
     this.type = type;
     this.outline = outline;
     this.decision = decision;
@@ -72,7 +74,8 @@ final class ClassRewriter {
                 version,
                 outline.isInterface(),
                 type.sourceFile == null ? "" : type.sourceFile,
-                options.chaos()));
+                options.chaos()),
+            options.debug());
     this.bridges = new BridgeEmitter(type, type.name, outline.isInterface());
     this.carriesTwins = lookup.canCarryTwins(outline);
     type.methods.forEach(method -> methods.put(method.name + method.desc, method));
@@ -194,7 +197,7 @@ final class ClassRewriter {
             return;
           }
           try {
-            facts.put(key, MethodFacts.of(type.name, method));
+            facts.put(key, MethodFacts.of(type.name, method, debug));
           } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
             refuseMalformed(key, e);
           }

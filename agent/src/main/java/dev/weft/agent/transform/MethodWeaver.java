@@ -40,10 +40,12 @@ final class MethodWeaver {
   private final String owner;
   private final MethodPlanner planner;
   private final Environment environment;
+  private final boolean debug;
 
-  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment) {
+  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment, boolean debug) {
     this.owner = owner;
-    this.planner = new MethodPlanner(lookup.hierarchy());
+    this.debug = debug;
+    this.planner = new MethodPlanner(lookup.hierarchy(), debug);
     this.environment = environment;
   }
 
@@ -98,7 +100,7 @@ final class MethodWeaver {
     }
     MethodFacts copy = facts.copy();
     LateConstruction.apply(copy, late);
-    return MethodFacts.of(owner, copy.method());
+    return MethodFacts.of(owner, copy.method(), debug);
   }
 
   private MethodNode twin(MethodPlan plan) {

@@ -1,16 +1,20 @@
 package dev.weft.fuzz.fault;
 
+import dev.weft.abi.Frame;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * What faulty weavers call instead of what they should: see {@link Edits#call}. Public, because the
@@ -43,11 +47,6 @@ public final class Planted {
     return copy;
   }
 
-  /** The list without its last element, if it has more than one. */
-  public static List<Object> withoutLast(List<Object> list) {
-    return list.size() < 2 ? list : list.subList(0, list.size() - 1);
-  }
-
   /** Puts instructions behind a {@code NEW}, which goes: its class is not initialised there. */
   public static void insertInsteadOfNew(
       InsnList code, AbstractInsnNode instruction, InsnList more) {
@@ -55,8 +54,28 @@ public final class Planted {
     code.set(instruction, new InsnNode(Opcodes.ACONST_NULL));
   }
 
-  /** {@code invokespecial} becomes {@code invokevirtual}. */
-  public static int virtual(int opcode) {
-    return opcode == Opcodes.INVOKESPECIAL ? Opcodes.INVOKEVIRTUAL : opcode;
+  /** The opcode of a call, but {@code invokespecial} becomes {@code invokevirtual}. */
+  public static int virtual(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKESPECIAL ? Opcodes.INVOKEVIRTUAL : call.getOpcode();
+  }
+
+  /** A tag, but point 2 where it should be point 3. */
+  public static int secondForThird(int tag) {
+    return (tag & Frame.POINT_MASK) == 3 ? tag - 1 : tag;
+  }
+
+  /** Emits code that swaps the halves of a long on the stack. */
+  public static void swapHalves(MethodVisitor mv, Object verifierType) {
+    if (verifierType == Opcodes.LONG) {
+      mv.visitIntInsn(Opcodes.BIPUSH, Integer.SIZE);
+      mv.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Long", "rotateLeft", "(JI)J", false);
+    }
+  }
+
+  /** A label at the end of a method. */
+  public static LabelNode endOf(MethodNode method) {
+    LabelNode end = new LabelNode();
+    method.instructions.add(end);
+    return end;
   }
 }
