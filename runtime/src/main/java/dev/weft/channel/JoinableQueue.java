@@ -122,4 +122,11 @@ public final class JoinableQueue<T> extends TaskQueue<T> {
       return unfinished > 0;
     }
   }
+
+  /** How many wait for the end of the work. A snapshot. */
+  public int waitingJoiners() {
+    synchronized (guard()) {
+      return joiners.size();
+    }
+  }
 }
