@@ -125,7 +125,11 @@ public abstract sealed class FairLock implements Lock, Blocker permits Mutex, Re
 
   // ---- giving it up --------------------------------------------------------------------------
 
-  /** Gives it up, or hands it to the first who waits. It is not free when this is called. */
+  /**
+   * Gives it up, or hands it to the first who waits.
+   *
+   * @throws IllegalMonitorStateException if it is free
+   */
   final void release() {
     OWNER.setOpaque(this, null);
     if (!STATE.compareAndSet(this, HELD, FREE)) {
@@ -135,6 +139,14 @@ public abstract sealed class FairLock implements Lock, Blocker permits Mutex, Re
 
   private void handOver() {
     synchronized (queue) {
+      while (state != CONTENDED) {
+        if (state == FREE) {
+          throw new IllegalMonitorStateException(this + ": release of an unlocked lock");
+        }
+        if (STATE.compareAndSet(this, HELD, FREE)) { // else somebody else has given it up
+          return;
+        }
+      }
       for (Waiter next = queue.poll(); next != null; next = queue.poll()) {
         owner = next.owner(); // before it runs
         state = queue.isEmpty() ? HELD : CONTENDED;
@@ -146,11 +158,6 @@ public abstract sealed class FairLock implements Lock, Blocker permits Mutex, Re
       owner = null;
       state = FREE;
     }
-  }
-
-  /** Whether nobody owns it. */
-  final boolean isFree() {
-    return state == FREE;
   }
 
   /** Whether {@code me} owns it; exact when asked by {@code me}. */

@@ -58,9 +58,6 @@ public final class Mutex extends FairLock {
 
   @Override
   public void unlock() {
-    if (isFree()) {
-      throw new IllegalMonitorStateException(this + ": release of an unlocked lock");
-    }
     release();
   }
 

@@ -204,16 +204,17 @@ public final class MutexCondition implements Condition, Blocker {
   /**
    * Wakes the {@code count} that wait longest, or as many as there are.
    *
+   * @return how many were woken
    * @throws IllegalMonitorStateException if the caller does not hold the lock
    */
-  public void notify(int count) {
+  public int notify(int count) {
     Object ignored = requireOwner("notify on");
     synchronized (queue) {
-      for (int i = 0; i < count; i++) {
-        if (queue.wakeFirst() == null) {
-          return;
-        }
+      int woken = 0;
+      while (woken < count && queue.wakeFirst() != null) {
+        woken++;
       }
+      return woken;
     }
   }
 
