@@ -1,5 +1,6 @@
 package dev.weft.agent;
 
+import dev.weft.abi.OtherAgents;
 import dev.weft.agent.names.RuntimeNames;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -69,6 +70,7 @@ final class OtherAgentsHook implements ClassFileTransformer {
           Map.of());
       Method method = type.getDeclaredMethod(METHOD, PARAMETERS);
       method.setAccessible(true);
+      OtherAgents.hasOriginal(new byte[0]); // loaded before any class is loaded through it
       // Retransform-capable, so that the change survives retransformation by another agent.
       instrumentation.addTransformer(new OtherAgentsHook(type, log), true);
       instrumentation.retransformClasses(type);

@@ -33,7 +33,7 @@ final class Startup {
     LoaderContexts contexts =
         new LoaderContexts(
             new SuspendablePolicy(options.include(), options.exclude(), loadedBefore::contains),
-            new WeaverOptions(options.chaos().isPresent()),
+            new WeaverOptions(options.chaos().isPresent(), options.debug()),
             log,
             jdkTypes);
     options.chaos().ifPresent(chaos -> Chaos.configure(chaos.seed(), chaos.rate()));

@@ -154,8 +154,7 @@ class InjectionIT {
 
   private static void throwAt(VirtualMachine machine, ThreadReference thread) {
     ReferenceType program = machine.classesByName(StruckProgram.class.getName()).get(0);
-    ObjectReference bullet =
-        (ObjectReference) program.getValue(program.fieldByName("BULLET"));
+    ObjectReference bullet = (ObjectReference) program.getValue(program.fieldByName("BULLET"));
     try {
       thread.stop(bullet);
     } catch (com.sun.jdi.InvalidTypeException e) {

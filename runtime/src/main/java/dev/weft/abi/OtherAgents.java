@@ -1,8 +1,5 @@
 package dev.weft.abi;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
 
@@ -10,16 +7,14 @@ import java.util.Arrays;
  * Where the JDK comes by before it hands a class file to the transformers of an agent. Other agents
  * see the class as it was before it was woven, and what they make of it is woven anew: so advice,
  * probes and mocks are in all bodies alike, whichever agent comes first, and nobody meets a twin.
+ *
+ * <p>This runs while any class is loaded, those it might use itself included: it uses none.
  */
 public final class OtherAgents {
   /** The last eight bytes of a woven class file that carries its original. */
   public static final long MARK = 0x574546544F524947L;
 
   private static final int TRAILER = Integer.BYTES + Long.BYTES;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private OtherAgents() {}
 
@@ -29,11 +24,19 @@ public final class OtherAgents {
       return false;
     }
     int trailer = bytes.length - TRAILER;
-    if ((long) LONG.get(bytes, bytes.length - Long.BYTES) != MARK) {
+    if (((long) intAt(bytes, trailer + 4) << 32 | intAt(bytes, trailer + 8) & 0xFFFFFFFFL)
+        != MARK) {
       return false;
     }
-    int length = (int) INT.get(bytes, trailer);
-    return length > 0 && length < trailer && (int) INT.get(bytes, trailer - length) == 0xCAFEBABE;
+    int length = intAt(bytes, trailer);
+    return length > 0 && length < trailer && intAt(bytes, trailer - length) == 0xCAFEBABE;
+  }
+
+  private static int intAt(byte[] bytes, int index) {
+    return bytes[index] << 24
+        | (bytes[index + 1] & 0xFF) << 16
+        | (bytes[index + 2] & 0xFF) << 8
+        | bytes[index + 3] & 0xFF;
   }
 
   /** What {@code InstrumentationImpl.transform} returns for a class file with an original. */
@@ -47,7 +50,7 @@ public final class OtherAgents {
       byte[] bytes,
       boolean retransformer) {
     int trailer = bytes.length - TRAILER;
-    byte[] original = Arrays.copyOfRange(bytes, trailer - (int) INT.get(bytes, trailer), trailer);
+    byte[] original = Arrays.copyOfRange(bytes, trailer - intAt(bytes, trailer), trailer);
     return Abi.agent()
         .transformByOther(
             instrumentation, module, loader, className, redefined, domain, original, retransformer);

@@ -247,7 +247,8 @@ abstract class GeneratorCoroutine extends Coroutine {
         return true;
       }
     }
-    return false; // another one may still wait: behind a child that yielded by a yielder not its own
+    return false; // another one may still wait: behind a child that yielded by a yielder not its
+    // own
   }
 
   /** Whether {@link #childIgnoredExit} must be asked. */

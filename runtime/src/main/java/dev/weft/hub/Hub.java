@@ -165,6 +165,14 @@ public final class Hub extends Scheduler {
     return options.clock();
   }
 
+  /**
+   * Tasks that wait for each other in a circle, even while others live; each waits for the next
+   * one. Never a false alarm; a wait that a timeout can end does not count. Any thread.
+   */
+  public List<List<Task<?>>> findDeadlocks() {
+    return DeadlockFinder.among(tasks());
+  }
+
   /** Its name. */
   public String name() {
     return options.name();

@@ -50,7 +50,8 @@ final class Reports {
         .append(scheduler)
         .append(" ends, but of its tasks ")
         .append(tasks.size());
-    text.append(" did not end within ").append(grace.toMillis()).append(" ms of being killed:");
+    text.append(" did not end within ").append(grace.toMillis());
+    text.append(" ms of being killed, or wait for what cannot come any more:");
     for (Task<?> task : tasks) {
       text.append(System.lineSeparator()).append("  ").append(task);
       for (StackTraceElement element : task.stackTrace()) {

@@ -48,6 +48,12 @@ public final class Task<T> extends EndingStrand<T> {
   private TaskLocals locals;
   private int killRequests;
 
+  /**
+   * How many timeouts are started in it. Read by other threads behind {@link #waiter}: as long as
+   * that is the same, so is this.
+   */
+  private int timeouts;
+
   /** Where the scheduler keeps it. */
   int index = -1;
 
@@ -305,6 +311,16 @@ public final class Task<T> extends EndingStrand<T> {
   /** Makes it wait for its first turn. */
   void delay(long nanos) {
     parkNew(new Waiter(this, SLEEP), nanos);
+  }
+
+  /** A timeout was started in it (1), or stopped (-1). */
+  void countTimeout(int difference) {
+    timeouts += difference;
+  }
+
+  /** Whether a timeout may end what it waits for. */
+  boolean hasTimeout() {
+    return timeouts > 0;
   }
 
   private boolean trySuspendReady(FrameStack stack) {

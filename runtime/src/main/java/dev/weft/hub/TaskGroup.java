@@ -129,10 +129,10 @@ public final class TaskGroup implements Blocker {
   @Suspendable
   private void leave(Throwable thrown) throws Exception {
     Throwable outcome = thrown;
-    bodyEnded();
+    boolean ending = bodyEnded();
     if (outcome == stop) {
       outcome = null;
-    } else if (outcome != null) {
+    } else if (outcome != null && !ending) {
       end();
     }
     for (Waiter waiter = enter(); waiter != null; waiter = enter()) {
@@ -238,9 +238,6 @@ public final class TaskGroup implements Blocker {
       if (task.exception().isPresent()) {
         failures.add(task.exception().get());
         ending = state == State.OPEN;
-        if (ending && bodyRuns) {
-          owner.raise(stop); // under the lock, or it might come after the body's end
-        }
       }
       if (tasks.isEmpty()) {
         toWake = untilEmpty;
@@ -249,6 +246,7 @@ public final class TaskGroup implements Blocker {
     }
     if (ending) {
       end();
+      stopBody();
     }
     if (toWake != null) {
       toWake.wake();
@@ -265,10 +263,17 @@ public final class TaskGroup implements Blocker {
     left.forEach(Task::killAsync);
   }
 
-  /** From now on, failures do not stop the body, which has ended. */
-  private synchronized void bodyEnded() {
+  private synchronized void stopBody() {
+    if (bodyRuns) {
+      owner.raise(stop); // under the lock, or it might come after the body's end
+    }
+  }
+
+  /** From now on, failures do not stop the body, which has ended. Says whether one has. */
+  private synchronized boolean bodyEnded() {
     bodyRuns = false;
     owner.withdraw(stop);
+    return state == State.ENDING;
   }
 
   /** What the owner shall wait in; null when all tasks have ended. */

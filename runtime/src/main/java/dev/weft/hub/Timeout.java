@@ -106,6 +106,7 @@ public final class Timeout implements AutoCloseable {
     expired = false;
     timer = new Timer(this, task);
     if (nanos >= 0) {
+      task.countTimeout(1);
       task.scheduler().startTimer(timer, nanos);
     }
   }
@@ -115,6 +116,9 @@ public final class Timeout implements AutoCloseable {
     if (timer != null) {
       expired = timer.signal != null;
       timer.stop();
+      if (nanos >= 0) {
+        timer.task.countTimeout(-1);
+      }
       timer = null;
     }
   }

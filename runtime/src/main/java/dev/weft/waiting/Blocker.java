@@ -8,8 +8,9 @@ import java.util.List;
  */
 public interface Blocker {
   /**
-   * The tasks and threads ({@link Strand} or {@link Thread}) that alone can end a wait for this:
-   * the owner of a lock, the task that is joined. Empty when anybody could.
+   * The tasks and threads ({@link Strand} or {@link Thread}) that must act before a wait for this
+   * can end, each of them: the owner of a lock, the task that is joined. Empty when anybody could
+   * end it, or one of several.
    *
    * <p>Called by any thread, while the program runs; what it returns is a snapshot.
    */

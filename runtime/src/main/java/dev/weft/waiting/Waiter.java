@@ -209,6 +209,7 @@ public class Waiter implements Expiring {
 
   /** By plain code: blocks the thread. */
   private boolean block(long nanos) throws InterruptedException {
+    timed = nanos != FOREVER;
     if (owner instanceof Strand strand) {
       owner = new Pinned(strand, Thread.currentThread());
       strand.setWaiter(this);
@@ -381,7 +382,8 @@ public class Waiter implements Expiring {
     return state == RAISED;
   }
 
-  final boolean isTimed() {
+  /** Whether it ends by itself when its time is up. */
+  public final boolean isTimed() {
     return timed;
   }
 

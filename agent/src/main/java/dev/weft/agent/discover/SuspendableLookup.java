@@ -82,11 +82,11 @@ public final class SuspendableLookup {
       return false;
     }
     for (ClassOutline type : hierarchy.supertypes(owner).values()) {
-      Optional<MethodOutline> overridden = type.method(method.name(), method.descriptor());
-      if (overridden.isPresent()
-          && overridden.get().isVirtual()
+      MethodOutline overridden = type.methods().get(method.key());
+      if (overridden != null
+          && overridden.isVirtual()
           && !JdkTypes.isJdk(type.name())
-          && (overridden.get().marked() || type.marked() || isPackageMarked(type))) {
+          && (overridden.marked() || type.marked() || isPackageMarked(type))) {
         return true;
       }
     }
@@ -192,10 +192,8 @@ public final class SuspendableLookup {
   /** Whether a method overrides one that has a twin, which would otherwise bypass it. */
   public boolean overridesTwin(ClassOutline owner, MethodOutline method) {
     for (ClassOutline type : hierarchy.supertypes(owner).values()) {
-      Optional<MethodOutline> overridden = type.method(method.name(), method.descriptor());
-      if (overridden.isPresent()
-          && overridden.get().isVirtual()
-          && hasTwin(type, overridden.get())) {
+      MethodOutline overridden = type.methods().get(method.key());
+      if (overridden != null && overridden.isVirtual() && hasTwin(type, overridden)) {
         return true;
       }
     }

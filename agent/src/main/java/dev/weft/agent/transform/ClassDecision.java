@@ -107,14 +107,22 @@ record ClassDecision(
   private static Set<String> markers(
       ClassOutline type, List<MethodOutline> suspendable, SuspendableLookup lookup) {
     Set<String> markers = new LinkedHashSet<>();
+    List<String> candidates = new ArrayList<>();
+    for (String supertype : lookup.hierarchy().supertypes(type).keySet()) {
+      if (lookup.jdkTypes().isMarked(supertype)
+          && !type.interfaces().contains(JdkTypes.marker(supertype))) {
+        candidates.add(supertype);
+      }
+    }
+    if (candidates.isEmpty()) {
+      return Set.of();
+    }
     for (MethodOutline method : suspendable) {
-      if (method.isVirtual() && SuspendableLookup.hasRoomForStack(method)) {
-        if (lookup.jdkTypes().has(type.name(), method.key())) {
-          continue;
-        }
-        for (String supertype : lookup.hierarchy().supertypes(type).keySet()) {
-          if (lookup.jdkTypes().has(supertype, method.key())
-              && !type.interfaces().contains(JdkTypes.marker(supertype))) {
+      if (method.isVirtual()
+          && SuspendableLookup.hasRoomForStack(method)
+          && !lookup.jdkTypes().has(type.name(), method.key())) {
+        for (String supertype : candidates) {
+          if (lookup.jdkTypes().has(supertype, method.key())) {
             markers.add(supertype);
           }
         }

@@ -11,21 +11,21 @@ import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.plan.CallSites;
 import dev.weft.agent.plan.Refusal;
 import dev.weft.agent.plan.Refusal.Reason;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import java.util.LinkedHashSet;
-import java.util.Deque;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Carries out what was decided for one class. Used once. */
@@ -48,6 +48,7 @@ final class ClassRewriter {
   private final Map<String, MethodReport> reports = new LinkedHashMap<>();
   private final HandWritten handWritten;
   private final Predicate<String> allowed;
+  private final boolean debug;
   private boolean changed;
   private boolean newMembers;
 
@@ -59,6 +60,7 @@ final class ClassRewriter {
       WeaverOptions options,
       Predicate<String> allowed) {
     this.allowed = allowed;
+    this.debug = options.debug();
     this.type = type;
     this.outline = outline;
     this.decision = decision;
@@ -72,7 +74,8 @@ final class ClassRewriter {
                 version,
                 outline.isInterface(),
                 type.sourceFile == null ? "" : type.sourceFile,
-                options.chaos()));
+                options.chaos()),
+            options.debug());
     this.bridges = new BridgeEmitter(type, type.name, outline.isInterface());
     this.carriesTwins = lookup.canCarryTwins(outline);
     type.methods.forEach(method -> methods.put(method.name + method.desc, method));
@@ -173,8 +176,14 @@ final class ClassRewriter {
 
   private void weave(Map<String, MethodNode> candidates) {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
+    Set<String> leaves = new HashSet<>();
+    CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
     candidates.forEach(
         (key, method) -> {
+          if (!sites.mayHaveAny(method)) {
+            leaves.add(key);
+            return;
+          }
           long cells = MethodFacts.cells(method);
           if (cells > MAX_CELLS) {
             refuse(
@@ -188,22 +197,23 @@ final class ClassRewriter {
             return;
           }
           try {
-            facts.put(key, MethodFacts.of(type.name, copy(method)));
+            facts.put(key, MethodFacts.of(type.name, method, debug));
           } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
-            MethodOutline malformed = outline.methods().get(key);
-            refuse(
-                malformed,
-                Reason.MALFORMED,
-                "its code could not be analysed (" + e + "); the verifier will tell more");
+            refuseMalformed(key, e);
           }
         });
-    Set<String> leaves = new HashSet<>();
-    CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
     findLeaves(facts, sites, leaves);
     int number = 0;
     for (String key : candidates.keySet()) {
       weave(key, facts.get(key), sites, leaves.contains(key), number++);
     }
+  }
+
+  private void refuseMalformed(String key, Throwable e) {
+    refuse(
+        outline.methods().get(key),
+        Reason.MALFORMED,
+        "its code could not be analysed (" + e + "); the verifier will tell more");
   }
 
   /**
@@ -215,7 +225,7 @@ final class ClassRewriter {
     List<MethodNode> bodies = List.of();
     if (isLeaf) {
       reports.put(key, new MethodReport.Leaf(key, "no call in it can suspend"));
-    } else if (facts != null) {
+    } else if (facts != null && isAnalysable(key, facts)) {
       MethodWeaver.Outcome outcome = weaver.weave(facts, sites, number);
       reports.put(key, outcome.report());
       bodies = outcome.bodies();
@@ -226,6 +236,17 @@ final class ClassRewriter {
     }
     type.methods.addAll(bodies);
     newMembers = true;
+  }
+
+  private boolean isAnalysable(String key, MethodFacts facts) {
+    try {
+      facts.types();
+      facts.liveness();
+      return true;
+    } catch (RuntimeException | AssertionError e) { // as above
+      refuseMalformed(key, e);
+      return false;
+    }
   }
 
   /**
@@ -246,9 +267,7 @@ final class ClassRewriter {
     Deque<String> open = new ArrayDeque<>(facts.keySet());
     while (!open.isEmpty()) {
       String key = open.remove();
-      if (!leaves.contains(key)
-          && facts.containsKey(key)
-          && sites.find(facts.get(key)).isEmpty()) {
+      if (!leaves.contains(key) && facts.containsKey(key) && !sites.hasAny(facts.get(key))) {
         leaves.add(key);
         open.addAll(callers.getOrDefault(key, Set.of()));
       }
@@ -277,19 +296,6 @@ final class ClassRewriter {
             reason,
             text);
     reports.put(method.key(), new MethodReport.Refused(method.key(), refusal));
-  }
-
-  private static MethodNode copy(MethodNode method) {
-    MethodNode copy =
-        new MethodNode(
-            RuntimeNames.ASM_API,
-            method.access,
-            method.name,
-            method.desc,
-            null,
-            method.exceptions.toArray(new String[0]));
-    method.accept(copy);
-    return copy;
   }
 
   // ---- bridges and markers -------------------------------------------------------------------

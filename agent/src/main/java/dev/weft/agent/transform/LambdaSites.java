@@ -95,8 +95,7 @@ final class LambdaSites {
             site, new TypeInsnNode(Opcodes.CHECKCAST, result.getInternalName()));
       }
       method.instructions.set(
-          site,
-          new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, descriptor, isInterface));
+          site, new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, descriptor, isInterface));
       return true;
     }
     return suspendable;

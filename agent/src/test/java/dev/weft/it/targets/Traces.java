@@ -54,13 +54,11 @@ public final class Traces {
     delegator.next();
   }
 
-  private static void relay(
-      Yielder<String, Void> yielder, Generator<String, Void, Void> child) {
+  private static void relay(Yielder<String, Void> yielder, Generator<String, Void, Void> child) {
     new Continuation(INNER, () -> delegate(yielder, child)).run();
   }
 
-  private static void delegate(
-      Yielder<String, Void> yielder, Generator<String, Void, Void> child) {
+  private static void delegate(Yielder<String, Void> yielder, Generator<String, Void, Void> child) {
     yielder.yieldFrom(child);
   }
 

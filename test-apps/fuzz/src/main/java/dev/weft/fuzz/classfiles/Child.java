@@ -101,8 +101,7 @@ final class Child implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
             .start();
     out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   @Override

@@ -32,9 +32,7 @@ final class Mutants {
     for (int i = 0; i < changes; i++) {
       change(mutant, layouts.get(original), random);
     }
-    return random.nextInt(25) == 0
-        ? Arrays.copyOf(mutant, random.nextInt(mutant.length))
-        : mutant;
+    return random.nextInt(25) == 0 ? Arrays.copyOf(mutant, random.nextInt(mutant.length)) : mutant;
   }
 
   private void change(byte[] mutant, Layout layout, Random random) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Loads and runs changed classes in this JVM, and prints what came of each: {@code number verdict},
- * and behind a tab what loading took, in milliseconds and kilobytes. Runs in a JVM with the agent and
- * in one without.
+ * and behind a tab what loading took, in milliseconds and kilobytes. Runs in a JVM with the agent
+ * and in one without.
  */
 final class Verdicts {
   /** The exit status after a program that would not end; the rest needs a new JVM. */
@@ -40,9 +40,7 @@ final class Verdicts {
       } else {
         int original = mutants.original(number);
         verdicts.print(
-            number,
-            Victims.mainOf(original),
-            Map.of(Victims.nameOf(original), mutants.of(number)));
+            number, Victims.mainOf(original), Map.of(Victims.nameOf(original), mutants.of(number)));
       }
     }
     System.out.flush();

@@ -12,13 +12,7 @@ import java.util.Map;
 final class Victims {
   private static final String PACKAGE = "dev.weft.fuzz.classfiles.victims.";
   private static final List<String> NAMES =
-      List.of(
-          "Arithmetic",
-          "Handling",
-          "Lambdas",
-          "Lambdas$Shape",
-          "Lambdas$Square",
-          "Lambdas$1");
+      List.of("Arithmetic", "Handling", "Lambdas", "Lambdas$Shape", "Lambdas$Square", "Lambdas$1");
 
   private final Map<String, byte[]> bytes = new HashMap<>();
 

@@ -7,12 +7,15 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Small changes to methods, to make faults of. Each expects to find what it changes: a fault that
@@ -23,9 +26,12 @@ public final class Edits {
 
   private Edits() {}
 
-  /** The only method of this name. */
+  /** The only method of this name, or of this name and descriptor. */
   public static MethodNode method(ClassNode type, String name) {
-    List<MethodNode> found = type.methods.stream().filter(m -> m.name.equals(name)).toList();
+    List<MethodNode> found =
+        type.methods.stream()
+            .filter(m -> m.name.equals(name) || (m.name + m.desc).equals(name))
+            .toList();
     if (found.size() != 1) {
       throw new IllegalStateException(
           type.name + " has " + found.size() + " methods called " + name);
@@ -99,6 +105,62 @@ public final class Edits {
                   Opcodes.INVOKESTATIC, PLANTED, planted, "(" + result + ")" + result, false));
         }
       }
+    };
+  }
+
+  /** Calls a static method of {@link Planted} first, with the arguments of a static method. */
+  public static Consumer<ClassNode> atStart(String method, String planted) {
+    return type -> {
+      MethodNode target = method(type, method);
+      InsnList code = new InsnList();
+      int slot = 0;
+      for (Type parameter : Type.getArgumentTypes(target.desc)) {
+        code.add(new VarInsnNode(parameter.getOpcode(Opcodes.ILOAD), slot));
+        slot += parameter.getSize();
+      }
+      String descriptor =
+          Type.getMethodDescriptor(Type.VOID_TYPE, Type.getArgumentTypes(target.desc));
+      code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PLANTED, planted, descriptor, false));
+      target.instructions.insert(code);
+    };
+  }
+
+  /**
+   * Replaces what the {@code index}th call of a method leaves, and is cast to the type it is needed
+   * as, by what a static method of {@link Planted} makes of a field of {@code this}.
+   */
+  public static Consumer<ClassNode> replaceValue(
+      String method, String name, int index, String field, String planted) {
+    return type -> {
+      MethodNode target = method(type, method);
+      TypeInsnNode cast = (TypeInsnNode) call(target, name, index).getNext();
+      FieldInsnNode use =
+          (FieldInsnNode)
+              find(target, 0, i -> i instanceof FieldInsnNode node && node.name.equals(field));
+      InsnList code = new InsnList();
+      code.add(new InsnNode(Opcodes.POP));
+      code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+      code.add(new FieldInsnNode(Opcodes.GETFIELD, use.owner, field, use.desc));
+      code.add(
+          new MethodInsnNode(
+              Opcodes.INVOKESTATIC,
+              PLANTED,
+              planted,
+              "(" + use.desc + ")L" + cast.desc + ";",
+              false));
+      target.instructions.insert(cast, code);
+    };
+  }
+
+  /** The method returns an empty list at once. */
+  public static Consumer<ClassNode> answerEmptyList(String method) {
+    return type -> {
+      InsnList code = new InsnList();
+      code.add(
+          new MethodInsnNode(
+              Opcodes.INVOKESTATIC, "java/util/List", "of", "()Ljava/util/List;", true));
+      code.add(new InsnNode(Opcodes.ARETURN));
+      method(type, method).instructions.insert(code);
     };
   }
 

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -106,6 +107,20 @@ final class FaultyAgent implements Agent, AutoCloseable {
   public Optional<PlainReason> explainPlainBody(
       Class<?> owner, String methodName, String descriptor, int line) {
     return original.explainPlainBody(owner, methodName, descriptor, line);
+  }
+
+  @Override
+  public byte[] transformByOther(
+      Object instrumentation,
+      Module module,
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes,
+      boolean retransformer) {
+    return original.transformByOther(
+        instrumentation, module, loader, className, redefined, domain, bytes, retransformer);
   }
 
   @Override

@@ -5,12 +5,15 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * What faulty weavers call instead of what they should: see {@link Edits#call}. Public, because the
@@ -43,11 +46,6 @@ public final class Planted {
     return copy;
   }
 
-  /** The list without its last element, if it has more than one. */
-  public static List<Object> withoutLast(List<Object> list) {
-    return list.size() < 2 ? list : list.subList(0, list.size() - 1);
-  }
-
   /** Puts instructions behind a {@code NEW}, which goes: its class is not initialised there. */
   public static void insertInsteadOfNew(
       InsnList code, AbstractInsnNode instruction, InsnList more) {
@@ -55,8 +53,23 @@ public final class Planted {
     code.set(instruction, new InsnNode(Opcodes.ACONST_NULL));
   }
 
-  /** {@code invokespecial} becomes {@code invokevirtual}. */
-  public static int virtual(int opcode) {
-    return opcode == Opcodes.INVOKESPECIAL ? Opcodes.INVOKEVIRTUAL : opcode;
+  /** The opcode of a call, but {@code invokespecial} becomes {@code invokevirtual}. */
+  public static int virtual(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKESPECIAL ? Opcodes.INVOKEVIRTUAL : call.getOpcode();
+  }
+
+  /** Emits code that swaps the halves of a long on the stack. */
+  public static void swapHalves(MethodVisitor mv, Object verifierType) {
+    if (verifierType == Opcodes.LONG) {
+      mv.visitIntInsn(Opcodes.BIPUSH, Integer.SIZE);
+      mv.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Long", "rotateLeft", "(JI)J", false);
+    }
+  }
+
+  /** A label at the end of a method. */
+  public static LabelNode endOf(MethodNode method) {
+    LabelNode end = new LabelNode();
+    method.instructions.add(end);
+    return end;
   }
 }

@@ -52,7 +52,7 @@ public final class ProgramGenerator {
       new Functions(this).declare();
     }
     declareMethods();
-    int budget = dice.between(60, 260) / Math.max(1, drafts.size());
+    int budget = dice.between(40, 150) / Math.max(1, drafts.size());
     for (Draft draft : List.copyOf(drafts)) {
       finish(draft, Math.max(budget, 14));
     }
@@ -223,7 +223,7 @@ public final class ProgramGenerator {
             mayPin,
             budget);
     List<Node> before = draft.first() == null ? List.of() : List.of(draft.first());
-    Node code = body.generate(before, dice.between(2, 7));
+    Node code = body.generate(before, dice.between(2, 6));
     String head =
         draft.name()
             + "|"

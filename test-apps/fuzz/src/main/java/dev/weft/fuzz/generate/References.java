@@ -56,7 +56,10 @@ final class References {
     if (type.equals("L" + Names.MAIN + ";") && dice.chance(0.4)) {
       return Node.of("get", Names.MAIN + "|self|" + type);
     }
-    return dice.chance(0.9) ? proper(type, depth) : make(type, depth);
+    if (depth <= 0 || body.isExhausted()) {
+      return expressions.leaf(type);
+    }
+    return dice.chance(0.9) ? proper(type, depth - 1) : make(type, depth - 1);
   }
 
   private Node cast(String type, int depth) {

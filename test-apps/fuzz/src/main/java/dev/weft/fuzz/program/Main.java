@@ -33,7 +33,8 @@ public final class Main {
       Options options =
           new Options(
               List.of(arguments).subList(1, arguments.length),
-              List.of("--seed", "--programs", "--threads", "--save", "--file", "--only"),
+              List.of(
+                  "--seed", "--programs", "--threads", "--save", "--file", "--only", "--seconds"),
               List.of("--coverage", "--table"));
       boolean clean =
           switch (arguments[0]) {
@@ -56,6 +57,7 @@ public final class Main {
   private static boolean programs(Options options) {
     long seed = options.number("--seed", System.currentTimeMillis() * 1000);
     long count = options.number("--programs", 2000);
+    long seconds = options.number("--seconds", Long.MAX_VALUE);
     Path save = Path.of(options.text("--save", regressionFile().toString()));
     Tally tally = new Tally();
     Coverage coverage = new Coverage();
@@ -69,7 +71,7 @@ public final class Main {
         (int) options.number("--threads", 2),
         next -> {
           progress.tell();
-          return next < seed + count;
+          return next < seed + count && progress.seconds() < seconds;
         },
         disagreement -> {
           report(disagreement, weaver, save);

@@ -25,6 +25,11 @@ final class Progress {
     }
   }
 
+  /** Since the beginning. */
+  long seconds() {
+    return (System.nanoTime() - start) / 1_000_000_000L;
+  }
+
   /** Programs a second since the beginning. */
   double rate() {
     return tally.programs() * 1e9 / (System.nanoTime() - start);

@@ -31,9 +31,11 @@ final class Outcome {
     }
     text.append(kindAndMessage(exception));
     for (StackTraceElement element : exception.getStackTrace()) {
-      if (element.getClassName().startsWith(PROGRAM) && !element.getClassName().equals(LAUNCHER)) {
+      String name = element.getClassName();
+      // The JVM shows the frames of lambda classes now and then.
+      if (name.startsWith(PROGRAM) && !name.equals(LAUNCHER) && !name.contains("$$Lambda")) {
         text.append("\n  at ")
-            .append(element.getClassName())
+            .append(name)
             .append('.')
             .append(element.getMethodName())
             .append(':')

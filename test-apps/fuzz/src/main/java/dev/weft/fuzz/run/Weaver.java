@@ -99,6 +99,13 @@ public final class Weaver {
         });
   }
 
+  /** That a method is too large for the JIT is no news. */
+  private static void listen(String message, List<String> said) {
+    if (!message.contains("HotSpot never compiles")) {
+      said.add(message);
+    }
+  }
+
   private static Optional<byte[]> resource(String internalName) {
     if (internalName.startsWith(Names.PACKAGE)) {
       return Optional.empty();
@@ -137,7 +144,7 @@ public final class Weaver {
           Optional<?> changed = (Optional<?>) bytes.invoke(result);
           woven.put(type.getKey(), changed.isPresent() ? (byte[]) changed.get() : type.getValue());
           if (said.isEmpty()) {
-            ((Iterable<?>) messages.invoke(result)).forEach(text -> said.add(text.toString()));
+            ((Iterable<?>) messages.invoke(result)).forEach(text -> listen(text.toString(), said));
           }
         }
         forms.add(woven);

@@ -28,7 +28,8 @@ class ClassFilesIT {
   @Test
   void mutants_thatOnceDiffered_sameVerdict() {
     ClassFiles run = new ClassFiles();
-    // A lambda whose interface is missing; a bootstrap of another descriptor; a misplaced attribute.
+    // A lambda whose interface is missing; a bootstrap of another descriptor; a misplaced
+    // attribute.
     for (long seed : new long[] {1160, 1136, 1886}) {
       run.mutants(seed, 1);
     }

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The quick form of {@code test-apps/fuzz/run trace}; takes {@code -Dseed=} and {@code -Dtraces=}. */
+/**
+ * The quick form of {@code test-apps/fuzz/run trace}; takes {@code -Dseed=} and {@code -Dtraces=}.
+ */
 class TraceFuzzIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -52,12 +52,13 @@ public final class Covered {
     }
     IntUnaryOperator plus = x -> s(x) + 1;
     Step step = new Step() {};
-    for (int x :
-        new Generator<Integer>(
+    Generator<Integer, Void, Void> numbers =
+        Generator.of(
             y -> {
               y.yieldValue(1);
               y.yieldValue(s(2));
-            })) {
+            });
+    for (int x : numbers.iterable()) {
       sum += plus.applyAsInt(x) + step.step(x);
     }
     Result result = new Result(sum, sum % 2 == 0 ? Kind.EVEN : Kind.ODD);

@@ -23,7 +23,8 @@ public final class Model {
    * @param wasKept a frame kept that exception, to throw it again
    * @param wasMadeElsewhere it was raised from another coroutine
    */
-  public record Expected(String seen, List<Place> trace, boolean wasKept, boolean wasMadeElsewhere) {}
+  public record Expected(
+      String seen, List<Place> trace, boolean wasKept, boolean wasMadeElsewhere) {}
 
   /** A model in which nothing has been started. */
   public Model(Script script, Fault fault) {
