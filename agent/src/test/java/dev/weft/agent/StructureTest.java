@@ -48,7 +48,9 @@ class StructureTest {
           "generator", Set.of("", "abi", "continuation"),
           "greenlet", Set.of("", "abi", "continuation", "waiting"),
           "waiting", Set.of("", "abi", "continuation"),
-          "hub", Set.of("", "abi", "continuation", "waiting"));
+          "hub", Set.of("", "abi", "continuation", "waiting"),
+          "sync", Set.of("", "abi", "waiting", "hub"),
+          "channel", Set.of("", "abi", "waiting", "hub"));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A
