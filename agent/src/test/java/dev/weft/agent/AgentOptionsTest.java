@@ -55,7 +55,8 @@ class AgentOptionsTest {
           exclude=com.acme.gen.**|com.acme.X classes never to weave
           dump=DIR                           write class files and plans to DIR
           log=FILE                           write messages to FILE
-          chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1""",
+          chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1\
+        """,
         error("includes=a.*"));
   }
 

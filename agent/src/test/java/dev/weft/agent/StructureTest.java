@@ -48,7 +48,8 @@ class StructureTest {
           "generator", Set.of("", "abi", "continuation"),
           "greenlet", Set.of("", "abi", "continuation", "waiting"),
           "waiting", Set.of("", "abi", "continuation"),
-          "hub", Set.of("", "abi", "continuation", "waiting"));
+          "hub", Set.of("", "abi", "continuation", "waiting"),
+          "debug", Set.of("", "waiting", "hub", "javax.management"));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A
