@@ -55,8 +55,12 @@ final class Deadlocks {
 
   /** Who holds what {@code task} waits for, unless that is plain; empty when nobody does. */
   static String holders(Task<?> task) {
-    Blocker blocker = task.waitsFor().orElse(null);
-    if (blocker == null || blocker instanceof Task) {
+    return task.waitsFor().map(Deadlocks::holders).orElse("");
+  }
+
+  /** The same of what it waits for. */
+  static String holders(Blocker blocker) {
+    if (blocker instanceof Task) {
       return "";
     }
     List<?> holders = blocker.holders();

@@ -2,6 +2,7 @@ package dev.weft.hub;
 
 import dev.weft.continuation.CarrierTrace;
 import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Waiter;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,8 +31,12 @@ final class TaskTree {
   private final Appendable out;
   private final Map<Long, List<Task<?>>> children = new HashMap<>();
 
-  /** What tasks that are shown together have in common. */
-  private record Look(String state, List<StackTraceElement> stack) {}
+  /**
+   * What tasks that are shown together have in common.
+   *
+   * @param doing what they wait for, or a few words
+   */
+  private record Look(Object doing, List<StackTraceElement> stack) {}
 
   /** Tasks that are shown together, or one, and how deep. */
   private record Item(List<Task<?>> tasks, Look look, int depth) {}
@@ -79,12 +84,17 @@ final class TaskTree {
   }
 
   private Look look(Task<?> task) {
-    StringBuilder state = new StringBuilder(task.state());
-    String holders = Deadlocks.holders(task);
-    if (!holders.isEmpty()) {
-      state.append(", held by ").append(holders);
+    Waiter waiter = task.waiter();
+    boolean waits = waiter != null && !waiter.isDecided();
+    return new Look(waits ? waiter.blocker() : task.state(), stack(task));
+  }
+
+  private static String text(Look look) {
+    if (!(look.doing instanceof Blocker blocker)) {
+      return look.doing.toString();
     }
-    return new Look(state.toString(), stack(task));
+    String holders = Deadlocks.holders(blocker);
+    return waiting(blocker) + (holders.isEmpty() ? "" : ", held by " + holders);
   }
 
   private List<StackTraceElement> stack(Task<?> task) {
@@ -107,7 +117,7 @@ final class TaskTree {
       head.append(" to \"").append(last.name()).append("\", ");
       head.append(item.tasks.size()).append(" tasks, each");
     }
-    line(item.depth, head.append(' ').append(item.look.state).toString());
+    line(item.depth, head.append(' ').append(text(item.look)).toString());
     for (StackTraceElement element : item.look.stack) {
       line(item.depth, "    at " + element);
     }

@@ -63,9 +63,7 @@ class SeeItIT {
                   lines.contains("  Task \"joiner\" waiting for the end of \"parent\""), dump);
               assertTrue(lines.contains("  Task \"parent\" waiting for the end of \"odd\""), dump);
               assertTrue(
-                  lines.contains("    Task \"task-3\" to \"task-1002\", 1000 tasks, each unstarted")
-                      || lines.contains(
-                          "    Task \"task-4\" to \"task-1003\", 1000 tasks, each unstarted"),
+                  lines.contains("    Task \"task-4\" to \"odd\", 1001 tasks, each unstarted"),
                   dump);
               Task.yieldNow();
               Task.yieldNow();
@@ -196,7 +194,7 @@ class SeeItIT {
   @Test
   void json_hasTheShapeOfTheJdks() throws Exception {
     Hub.with()
-        .name("a \"quoted\" name")
+        .name("quoted")
         .clock(new ManualClock())
         .run(
             () -> {
@@ -204,27 +202,20 @@ class SeeItIT {
               Task<Void> joiner = Task.with().name("joiner").spawn(() -> sleeper.join());
               Task.yieldNow();
               String json = ThreadDump.json(List.of(hub())).replaceAll("\\s*\n\\s*", "");
+              String pid = Long.toString(ProcessHandle.current().pid());
               for (String part :
                   List.of(
-                      "{\"threadDump\": {\"processId\": \"" + ProcessHandle.current().pid() + "\"",
-                      "\"threadContainers\": [{\"container\": \"<root>\",\"parent\":"
-                          + " null,\"owner\": null",
-                      "{\"container\": \"Hub \\\"a \\\\\\\"quoted\\\\\\\" name\\\"\",\"parent\":"
-                          + " \"<root>\"",
-                      "\"name\": \"sleeper\\n"
-                          + "\",\"state\": \"TIMED_WAITING\",\"parkBlocker\": {\"object\":"
-                          + " \"sleep\"}",
-                      "\"name\": \"joiner\",\"state\": \"WAITING\"",
-                      "\"owner\": \"" + sleeper.id() + "\"}",
-                      "\"stack\": [\"dev.weft.hub.Task.sleep",
-                      "\"threadCount\": \"3\"}]}}")) {
-                if (part.startsWith("\"stack")) {
-                  assertTrue(json.contains("SeeItIT.sleepLong(SeeItIT.java:"), json);
-                } else if (part.startsWith("{\"container\": \"Hub")) {
-                  assertTrue(json.contains("{\"container\": \"Hub \\\"a "), json);
-                } else {
-                  assertTrue(json.contains(part), () -> part + " in " + json);
-                }
+                      "{'threadDump': {'processId': '" + pid + "','time': '2",
+                      "'threadContainers': [{'container': '<root>','parent': null,'owner': null,",
+                      "{'container': 'Hub \\'quoted\\'','parent': '<root>','owner': null,'threads':"
+                          + " [",
+                      "'name': 'sleeper\\n"
+                          + "','state': 'TIMED_WAITING','parkBlocker': {'object': 'sleep'}",
+                      "'name': 'joiner','state': 'WAITING','parkBlocker': {'object': 'Task ",
+                      "'owner': '" + sleeper.id() + "'},'stack': ['",
+                      "dev.weft.scheduling.SeeItIT.sleepLong(SeeItIT.java:",
+                      "],'threadCount': '3'}]}}")) {
+                assertTrue(json.contains(part.replace('\'', '"')), () -> part + " in " + json);
               }
               assertFalse(joiner.isDone());
             });
