@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
  * @param dump folder for class files before and after weaving, and plans
  * @param log file for messages; empty means standard error
  * @param chaos seed and rate of forced suspensions
+ * @param debug whether frames keep variables that only a debugger will look at
  */
 public record AgentOptions(
     ClassPatterns include,
     ClassPatterns exclude,
     Optional<Path> dump,
     Optional<Path> log,
-    Optional<ChaosOption> chaos) {
+    Optional<ChaosOption> chaos,
+    boolean debug) {
 
   /** What {@code chaos=SEED:RATE} says. */
   public record ChaosOption(long seed, double rate) {}
@@ -45,6 +47,9 @@ public record AgentOptions(
     options.put(
         "chaos",
         new Description("chaos=SEED:RATE", "force suspensions, for tests; 0 <= RATE <= 1"));
+    options.put(
+        "debug",
+        new Description("debug=true", "keep variables nobody reads again, for a debugger"));
     return options;
   }
 
@@ -90,7 +95,8 @@ public record AgentOptions(
         value(values, "exclude", ClassPatterns::parse).orElse(ClassPatterns.NONE),
         value(values, "dump", Path::of),
         value(values, "log", Path::of),
-        Optional.ofNullable(values.get("chaos")).map(AgentOptions::chaos));
+        Optional.ofNullable(values.get("chaos")).map(AgentOptions::chaos),
+        value(values, "debug", AgentOptions::flag).orElse(false));
   }
 
   private static <T> Optional<T> value(
@@ -100,6 +106,13 @@ public record AgentOptions(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option '" + key + "': " + e.getMessage(), e);
     }
+  }
+
+  private static boolean flag(String value) {
+    if (value.equals("true") || value.equals("false")) {
+      return value.equals("true");
+    }
+    throw new IllegalArgumentException("'" + value + "' is neither true nor false");
   }
 
   private static ChaosOption chaos(String value) {

@@ -11,16 +11,23 @@ import dev.weft.agent.transform.PlainReasons;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
 import java.util.Optional;
 
 /** What the runtime asks of the agent. */
 final class RuntimeAgent implements Agent {
   private final LambdaSpinner lambdas;
   private final LoaderContexts contexts;
+  private final WeftTransformer transformer;
   private final AgentLog log;
+  private volatile Optional<Method> transformersOfOthers = Optional.empty();
 
-  RuntimeAgent(LoaderContexts contexts, JdkTypes jdkTypes, AgentLog log) {
+  RuntimeAgent(
+      LoaderContexts contexts, JdkTypes jdkTypes, WeftTransformer transformer, AgentLog log) {
     this.log = log;
+    this.transformer = transformer;
     this.lambdas = new LambdaSpinner(jdkTypes);
     this.contexts = contexts;
   }
@@ -42,6 +49,41 @@ final class RuntimeAgent implements Agent {
     } catch (RuntimeException e) { // of whatever kind ASM says "malformed" by
       log.say("cannot look at a hidden class of " + host.getName() + ": " + e);
       return bytes;
+    }
+  }
+
+  /** From now on other agents see the class files from before weaving. */
+  void hideWovenCode(Optional<Method> transformMethod) {
+    transformersOfOthers = transformMethod;
+  }
+
+  @Override
+  public byte[] transformByOther(
+      Object instrumentation,
+      Module module,
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] original,
+      boolean retransformer) {
+    try {
+      Method transform = transformersOfOthers.orElseThrow();
+      byte[] changed =
+          (byte[])
+              transform.invoke(
+                  instrumentation,
+                  module,
+                  loader,
+                  className,
+                  redefined,
+                  domain,
+                  original,
+                  retransformer);
+      return changed == null ? null : transformer.weave(loader, className, redefined, changed);
+    } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
+      log.say("another agent's change of " + className.replace('/', '.') + " is lost: " + e);
+      return null;
     }
   }
 

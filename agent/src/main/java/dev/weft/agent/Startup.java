@@ -33,14 +33,17 @@ final class Startup {
     LoaderContexts contexts =
         new LoaderContexts(
             new SuspendablePolicy(options.include(), options.exclude(), loadedBefore::contains),
-            new WeaverOptions(options.chaos().isPresent()),
+            new WeaverOptions(options.chaos().isPresent(), options.debug()),
             log,
             jdkTypes);
     options.chaos().ifPresent(chaos -> Chaos.configure(chaos.seed(), chaos.rate()));
-    Abi.install(new RuntimeAgent(contexts, jdkTypes, log));
     Optional<ClassDump> dump = options.dump().map(folder -> ClassDump.open(folder, log));
-    // Not retransform-capable: agents that come later retransform from our bytes, not around them.
-    instrumentation.addTransformer(new WeftTransformer(contexts, log, dump), false);
+    WeftTransformer transformer = new WeftTransformer(contexts, log, dump);
+    RuntimeAgent agent = new RuntimeAgent(contexts, jdkTypes, transformer, log);
+    Abi.install(agent);
+    agent.hideWovenCode(OtherAgentsHook.install(instrumentation, log));
+    // Retransform-capable: behind all agents that are not, and again when another one retransforms.
+    instrumentation.addTransformer(transformer, true);
     HiddenClassHook.install(instrumentation, log);
     RuntimeVersion.check(log);
   }

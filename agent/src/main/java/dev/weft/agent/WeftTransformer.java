@@ -1,6 +1,8 @@
 package dev.weft.agent;
 
 import dev.weft.agent.transform.AbiMismatchException;
+import dev.weft.agent.transform.ClassWeaver;
+import dev.weft.agent.transform.OriginalAttribute;
 import dev.weft.agent.transform.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -38,14 +40,28 @@ final class WeftTransformer implements ClassFileTransformer {
     if (loader == null || loader == ClassLoader.getPlatformClassLoader() || className == null) {
       return null;
     }
+    return weave(loader, className, redefined, bytes);
+  }
+
+  /**
+   * Weaves a class file.
+   *
+   * @param redefined the class as it is loaded; null while it is being loaded
+   * @return null if it stays as it is
+   */
+  byte[] weave(ClassLoader loader, String className, Class<?> redefined, byte[] bytes) {
     try {
       if (SecondCopy.isRuntime(className)) {
         return refuseSecondCopy(loader, className, bytes);
       }
-      WeaveResult result = contexts.of(loader).weaver().weave(bytes);
-      result.messages().forEach(log::say);
+      ClassWeaver weaver = contexts.of(loader).weaver();
+      WeaveResult result =
+          redefined == null ? weaver.weave(bytes) : weaver.reweave(bytes, new Members(redefined));
+      if (redefined == null) {
+        result.messages().forEach(log::say); // once; a redefined class says nothing new
+      }
       dump.ifPresent(folder -> folder.write(result, bytes));
-      return result.bytes().orElse(null);
+      return result.bytes().map(woven -> OriginalAttribute.attach(bytes, woven)).orElse(null);
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());
       return SecondCopy.failing(bytes, e.getMessage());

@@ -32,13 +32,20 @@ class AgentOptionsTest {
   @Test
   void parse_everyOption_taken() {
     AgentOptions options =
-        AgentOptions.parse("include=a.**|b.C,exclude=a.gen.*,dump=out,log=weft.log,chaos=-7:0.25");
+        AgentOptions.parse(
+            "include=a.**|b.C,exclude=a.gen.*,dump=out,log=weft.log,chaos=-7:0.25,debug=true");
+    assertTrue(options.debug());
     assertTrue(options.include().matches("a/x/Y"));
     assertTrue(options.include().matches("b/C"));
     assertTrue(options.exclude().matches("a/gen/Z"));
     assertEquals(Optional.of(Path.of("out")), options.dump());
     assertEquals(Optional.of(Path.of("weft.log")), options.log());
     assertEquals(Optional.of(new AgentOptions.ChaosOption(-7, 0.25)), options.chaos());
+  }
+
+  @Test
+  void parse_flagThatIsNone_refused() {
+    assertEquals("option 'debug': 'yes' is neither true nor false", error("debug=yes"));
   }
 
   @Test
@@ -55,8 +62,8 @@ class AgentOptionsTest {
           exclude=com.acme.gen.**|com.acme.X classes never to weave
           dump=DIR                           write class files and plans to DIR
           log=FILE                           write messages to FILE
-          chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1\
-        """,
+          chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1
+          debug=true                         keep variables nobody reads again, for a debugger""",
         error("includes=a.*"));
   }
 

@@ -76,6 +76,12 @@ class ControlFlowHazardsIT {
     }
   }
 
+  /** Found by the fuzzer: the line came from the point that was restored last in the code. */
+  @Test
+  void h76_exceptionBehindPoint_hasTheLineOfTheSource() {
+    HazardHarness.verify(ControlFlow.FailingBehindPoint.class, 0, 1);
+  }
+
   private static Target manyPoints(String name, int points) {
     return program(
         name,

@@ -107,6 +107,12 @@ class HandlerHazardsIT {
     verify(Handlers.SuspendInCatchRecursively.class, 0, 1, 3, 5, 8);
   }
 
+  /** Found by the fuzzer: the trace ended below the caller that was on the heap. */
+  @Test
+  void h23_exceptionHeldAcrossSuspension_traceNamesAllCallers() {
+    HazardHarness.verify(Handlers.HeldAcrossSuspension.class);
+  }
+
   @Test
   void h24_suspendInFinally() {
     verify(Finally.SuspendInFinally.class, 0, 1, 2, 3, 4);

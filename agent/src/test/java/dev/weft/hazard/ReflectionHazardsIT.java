@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.abi.Captures;
+import dev.weft.hazard.targets.Debugged;
 import dev.weft.hazard.targets.Reflected;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -32,8 +33,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.SerialVersionUIDAdder;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Hazards 74, 76 and 85: what reflection and class file readers see of a woven class. */
 class ReflectionHazardsIT {
@@ -209,8 +212,57 @@ class ReflectionHazardsIT {
       assertTrue(!lines(body).isEmpty() && lines.containsAll(lines(body)), body.name);
       List<String> variables =
           body.localVariables.stream().map((LocalVariableNode variable) -> variable.name).toList();
-      assertTrue(variables.containsAll(List.of("more", "list")), () -> body.name + variables);
+      // Nobody reads "more" again behind the suspend point: there it has no value.
+      List<String> wanted =
+          body.name.contains("resume") ? List.of("list") : List.of("more", "list");
+      assertTrue(variables.containsAll(wanted), () -> body.name + variables);
     }
+  }
+
+  @Test
+  void h76_restOfLineBehindSuspendPoint_hasItsLine() {
+    verify(Debugged.RestOfLine.class, 0, 1, 2, 3, 4);
+  }
+
+  /** A debugger would show whatever is in the slot of a variable that was not restored. */
+  @Test
+  void h76_resumeBody_showsVariablesWhereTheyHaveTheirValue() {
+    verify(Debugged.Variables.class, 3);
+    ClassNode woven = new ClassNode();
+    new ClassReader(wovenBytes(Debugged.Variables.class)).accept(woven, 0);
+    MethodNode resume = find(woven, "$weft-resume$0$run");
+    int store = indexOfSecondStore(resume);
+    List<String> known =
+        resume.localVariables.stream()
+            .filter(v -> index(resume, v.start) <= store && store < index(resume, v.end))
+            .map(v -> v.name)
+            .sorted()
+            .toList();
+    assertEquals(List.of("late"), known, "behind the second suspend point");
+    assertTrue(resume.localVariables.stream().anyMatch(v -> v.name.equals("dead")));
+    assertTrue(resume.localVariables.stream().noneMatch(v -> v.name.equals("input")));
+  }
+
+  /** Where {@code second} is stored. */
+  private static int indexOfSecondStore(MethodNode resume) {
+    int slot =
+        resume.localVariables.stream()
+            .filter(v -> v.name.equals("second"))
+            .findFirst()
+            .orElseThrow()
+            .index;
+    for (int i = 0; i < resume.instructions.size(); i++) {
+      if (resume.instructions.get(i) instanceof VarInsnNode store
+          && store.getOpcode() == Opcodes.ISTORE
+          && store.var == slot) {
+        return i;
+      }
+    }
+    throw new AssertionError("second is never stored");
+  }
+
+  private static int index(MethodNode method, LabelNode label) {
+    return method.instructions.indexOf(label);
   }
 
   private static Set<Integer> lines(MethodNode method) {

@@ -1,9 +1,10 @@
 package dev.weft.hazard;
 
-import java.lang.instrument.ClassFileTransformer;
+import dev.weft.abi.Abi;
+import dev.weft.agent.transform.ClassWeaver;
 import java.lang.instrument.Instrumentation;
-import java.security.ProtectionDomain;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** Class files as the JVM gets them from the agent. */
@@ -17,36 +18,26 @@ final class WovenBytes {
   }
 
   /**
-   * The woven class file of one class of a target. The class is loaded once more for it: what
-   * retransformation shows is put together from memory, and lacks attributes.
+   * The woven class file of one class of a target, as the running agent makes it. No transformer
+   * can see it: the agent hides it from them.
    */
   static byte[] of(Target target, String className) {
-    ClassLoader loader = TargetLoader.woven(target);
-    String internalName = className.replace('.', '/');
-    AtomicReference<byte[]> seen = new AtomicReference<>();
-    ClassFileTransformer behindTheAgent =
-        new ClassFileTransformer() {
-          @Override
-          public byte[] transform(
-              ClassLoader definer,
-              String name,
-              Class<?> redefined,
-              ProtectionDomain domain,
-              byte[] bytes) {
-            if (definer == loader && name.equals(internalName)) {
-              seen.set(bytes);
-            }
-            return null;
-          }
-        };
-    INSTRUMENTATION.addTransformer(behindTheAgent, true);
     try {
-      Class.forName(className, false, loader);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException(className, e);
-    } finally {
-      INSTRUMENTATION.removeTransformer(behindTheAgent);
+      ClassLoader loader = TargetLoader.woven(target);
+      Field installed = Abi.class.getDeclaredField("agent");
+      installed.setAccessible(true);
+      Object agent = installed.get(null);
+      Field contexts = agent.getClass().getDeclaredField("contexts");
+      contexts.setAccessible(true);
+      Method of = contexts.getType().getDeclaredMethod("of", ClassLoader.class);
+      of.setAccessible(true);
+      Object context = of.invoke(contexts.get(agent), loader);
+      Method weaver = context.getClass().getDeclaredMethod("weaver");
+      weaver.setAccessible(true);
+      byte[] original = SuspendPoints.classFile(target, className);
+      return ((ClassWeaver) weaver.invoke(context)).weave(original).bytes().orElse(original);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(className, e);
     }
-    return seen.get();
   }
 }

@@ -33,4 +33,11 @@ class WholeTraceIT {
         List.of("suspendAndThrowNothing", "callPlainly", "throwThroughPlainMethod"),
         methodsOfTraceOf(Traces::throwThroughPlainMethod));
   }
+
+  @Test
+  void exception_throughDelegationInsideAnotherCoroutine_callersBehindItAreNamed() {
+    assertEquals(
+        List.of("yieldAndThrow", "delegate", "relay", "throwThroughRelay"),
+        methodsOfTraceOf(Traces::throwThroughRelay));
+  }
 }

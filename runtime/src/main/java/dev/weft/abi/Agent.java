@@ -3,6 +3,7 @@ package dev.weft.abi;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.security.ProtectionDomain;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,25 @@ public interface Agent {
 
   /** Adds bridges to a hidden class, if it overrides suspendable methods. Never throws. */
   byte[] bridgeHidden(Class<?> host, byte[] bytes);
+
+  /**
+   * Hands the original of a woven class file to another agent, and weaves what comes back. Never
+   * throws.
+   *
+   * @param instrumentation the JDK's object that stands for the other agent
+   * @param redefined the class to be changed; null while it is being loaded
+   * @param original what the other agent is to see
+   * @return null if the other agent changed nothing, else the class file to go on with
+   */
+  byte[] transformByOther(
+      Object instrumentation,
+      Module module,
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] original,
+      boolean retransformer);
 
   /** Makes the resumer of one woven method: a hidden nestmate that calls its resume body. */
   Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site);

@@ -86,7 +86,7 @@ public final class Chaos {
     }
     if (stack.chaosSeed != seed || stack.chaosState == 0) {
       stack.chaosSeed = seed;
-      stack.chaosState = (seed ^ 0x9E3779B97F4A7C15L) | 1;
+      stack.chaosState = ((seed ^ 0x9E3779B97F4A7C15L) << 1) | 1; // seeds 2 and 3 differ, too
     }
     long x = stack.chaosState; // xorshift64* (Vigna 2016)
     x ^= x >>> 12;

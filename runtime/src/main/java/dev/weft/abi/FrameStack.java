@@ -66,6 +66,8 @@ public final class FrameStack {
   /** The seed {@link #chaosState} was derived from. */
   long chaosSeed;
 
+  private final Thread owner = Thread.currentThread();
+  private final WeakReference<FrameStack> handle = new WeakReference<>(this);
   private Object referenceResult;
   private long primitiveResult;
   private byte[] reserve = new byte[RESERVE_BYTES];
@@ -73,6 +75,19 @@ public final class FrameStack {
   /** The stack of the current thread. */
   public static FrameStack ofCurrentThread() {
     return CURRENT.get();
+  }
+
+  /**
+   * Whether this is {@link #ofCurrentThread}. Whoever kept a stack's {@link #handle} can ask that
+   * instead, which is several times as fast as a thread-local.
+   */
+  public boolean isOfCurrentThread() {
+    return owner == Thread.currentThread();
+  }
+
+  /** Refers to this stack without keeping it, or its thread, in memory. */
+  public WeakReference<FrameStack> handle() {
+    return handle;
   }
 
   // ---- saving --------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ public final class Continuation extends Coroutine {
   @Suspendable
   public void run() {
     checkRunnable();
-    resumeFromPlain(FrameStack.ofCurrentThread());
+    resumeFromPlain(stackOfCurrentThread());
   }
 
   @Twin

@@ -4,6 +4,7 @@ import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * <pre>
  * state     | innermost          | parent
- * SUSPENDED | set                | null, or the bottom of the stack it was resumed from
+ * SUSPENDED | set                | null, or the bottom of every stack
  * MOUNTED   | void               | what resumed it
  * CAPTURED  | set                | the outer coroutine it was suspended with
  * DONE      | null               | null
@@ -56,7 +57,12 @@ public abstract class Coroutine {
   }
 
   private Frame innermost;
-  private Coroutine parent;
+
+  /** That of new ones is the usual one, so that most never have to write it. */
+  private Coroutine parent = ROOT;
+
+  /** The stack it was last resumed on from plain code, which is likely to be the next one's. */
+  private WeakReference<FrameStack> lastStack;
 
   @SuppressWarnings("UnusedVariable") // read through STATE
   private int state;
@@ -139,6 +145,18 @@ public abstract class Coroutine {
     resume(stack, outer, outer);
   }
 
+  /** The stack of the current thread, found faster where this coroutine ran before. */
+  protected final FrameStack stackOfCurrentThread() {
+    FrameStack stack = lastStack == null ? null : lastStack.get();
+    return stack != null && stack.isOfCurrentThread() ? stack : lookUpStack();
+  }
+
+  private FrameStack lookUpStack() {
+    FrameStack stack = FrameStack.ofCurrentThread();
+    lastStack = stack.handle();
+    return stack;
+  }
+
   /**
    * Resumes this suspended coroutine from plain code: an outer coroutine cannot be suspended from
    * inside, because the plain caller could not be.
@@ -148,40 +166,45 @@ public abstract class Coroutine {
     resume(stack, outer == ROOT ? outer : new Link(outer), outer);
   }
 
+  /**
+   * All of it is guarded, not only the body: an error that strikes the runtime itself, as a stack
+   * overflow or a debugger's exception, ends this coroutine and leaves the carrier in order.
+   */
   private void resume(FrameStack stack, Coroutine link, Coroutine outer) {
-    Frame frame = innermost; // stays there while mounted: it has given its references away
-    state = MOUNTED;
-    if (parent != link) {
-      parent = link;
-    }
-    stack.current = this;
-    Frame head;
     try {
-      head = Trampoline.run(frame, stack);
+      Frame frame = innermost; // stays there while mounted: it has given its references away
+      state = MOUNTED;
+      if (parent != link) {
+        parent = link;
+      }
+      stack.current = this;
+      Frame head = Trampoline.run(frame, stack);
+      restoreCurrent(stack, outer);
+      if (head == null) {
+        end();
+        if (stack.thrown != null) {
+          leave(stack);
+        }
+        return;
+      }
+      if (innermost != head) {
+        setInnermost(head);
+      }
+      if (stack.target == null || stack.target == this) {
+        if (stack.target != null) {
+          stack.target = null;
+        }
+        stack.unwinding = false;
+        if (parent != ROOT) {
+          parent = null;
+        }
+        STATE.setRelease(this, SUSPENDED);
+      } else {
+        STATE.setRelease(this, CAPTURED);
+      }
     } catch (Throwable error) {
       abandon(stack, outer);
       throw error;
-    }
-    restoreCurrent(stack, outer);
-    if (head == null) {
-      end();
-      if (stack.thrown != null) {
-        leave(stack);
-      }
-      return;
-    }
-    if (innermost != head) {
-      innermost = head;
-    }
-    if (stack.target == null || stack.target == this) {
-      stack.target = null;
-      stack.unwinding = false;
-      if (parent != ROOT) {
-        parent = null;
-      }
-      STATE.setRelease(this, SUSPENDED);
-    } else {
-      STATE.setRelease(this, CAPTURED);
     }
   }
 
@@ -191,6 +214,11 @@ public abstract class Coroutine {
     } else {
       stack.current = outer;
     }
+  }
+
+  /** A method of its own, as {@link Trampoline}'s {@code linked}. */
+  private void setInnermost(Frame head) {
+    innermost = head;
   }
 
   private void end() {
@@ -204,7 +232,7 @@ public abstract class Coroutine {
     stack.takeVoid();
   }
 
-  /** The trampoline itself failed (a StackOverflowError, say): this coroutine is lost. */
+  /** The body, or the runtime itself, failed: this coroutine has ended, whatever it was about. */
   private void abandon(FrameStack stack, Coroutine outer) {
     end();
     restoreCurrent(stack, outer);

@@ -175,9 +175,7 @@ final class StackTraces {
         add(i, trace, elements);
       }
     }
-    if (endsIn(elements, frame)) {
-      elements.addAll(of(caller));
-    }
+    addCallers(elements, frame, caller);
     int rest = trampoline + 1;
     while (rest < trace.length && isInternal(trace[rest]) && !isTrampoline(trace[rest])) {
       rest++; // not the next trampoline: its callers belong there
@@ -195,15 +193,55 @@ final class StackTraces {
     }
   }
 
-  /** Whether the frames that ran under the trampoline are {@code frame} and what it called. */
-  private static boolean endsIn(List<StackTraceElement> elements, Frame frame) {
-    if (elements.isEmpty() || frame.resumer.site().className().isEmpty()) {
-      return true;
+  /**
+   * Adds the callers, at the time the trace was taken, of the outermost element. That is {@code
+   * frame}, or, when the exception was caught and held across a suspension, one of its callers,
+   * which stood on the Java stack together with it then. In a recursion that repeats one line it
+   * cannot be told how many levels those were; it is taken for the ordinary case.
+   */
+  private static void addCallers(List<StackTraceElement> elements, Frame frame, Frame caller) {
+    if (elements.isEmpty() || !hasPlace(frame)) {
+      elements.addAll(of(caller));
+      return;
     }
-    StackTraceElement outermost = elements.get(elements.size() - 1);
-    StackTraceElement expected = frame.element();
-    return outermost.getClassName().equals(expected.getClassName())
-        && outermost.getMethodName().equals(expected.getMethodName());
+    List<StackTraceElement> chain = new ArrayList<>();
+    List<Frame> next = new ArrayList<>();
+    Frame at = frame;
+    while (at != null && !(at instanceof CapturedFrame) && chain.size() < elements.size()) {
+      Frame callerThere = at == frame ? caller : at.caller;
+      if (hasPlace(at)) {
+        chain.add(at.element());
+        next.add(callerThere);
+      }
+      at = callerThere;
+    }
+    for (int levels = 1; levels <= chain.size(); levels++) {
+      if (endsIn(elements, chain.subList(0, levels))) {
+        elements.addAll(of(next.get(levels - 1)));
+        return;
+      }
+    }
+  }
+
+  private static boolean hasPlace(Frame frame) {
+    return !(frame instanceof CapturedFrame)
+        && !frame.resumer.site().className().isEmpty() // a lambda's adapter
+        && !isInternal(frame.element()); // the runtime's own frames are left out
+  }
+
+  /** Whether the last elements are these; the first of them has gone on to another line. */
+  private static boolean endsIn(List<StackTraceElement> elements, List<StackTraceElement> last) {
+    int start = elements.size() - last.size();
+    for (int i = 0; i < last.size(); i++) {
+      StackTraceElement actual = elements.get(start + i);
+      StackTraceElement expected = last.get(i);
+      if (!actual.getClassName().equals(expected.getClassName())
+          || !actual.getMethodName().equals(expected.getMethodName())
+          || (i > 0 && actual.getLineNumber() != expected.getLineNumber())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether an element is a twin that only calls the plain method, which is the one above it. */

@@ -51,20 +51,28 @@ final class Trampoline {
     }
   }
 
-  /** Links the frames saved by this unwind in front of the callers that were not entered. */
+  /** The innermost frame of what this unwind saved, with the callers that were not entered. */
   private static Frame captured(Frame running, Frame caller, FrameStack stack) {
-    Frame head = stack.first;
-    if (stack.takeRefilled()) {
-      if (head == null) {
-        return running; // the usual case: one frame, its caller unchanged
-      }
-      stack.clearFrames();
-      return head;
+    boolean refilled = stack.takeRefilled();
+    if (refilled && stack.first == null) {
+      return running; // the usual case: one frame, its caller unchanged
     }
+    return linked(refilled, caller, stack);
+  }
+
+  /**
+   * Links the frames saved by this unwind in front of the callers that were not entered. A method
+   * of its own, so that a coroutine with one frame is spared its code: C2 inlines no method whose
+   * machine code is large already, and each of these writes is large under G1.
+   */
+  private static Frame linked(boolean refilled, Frame caller, FrameStack stack) {
+    Frame head = stack.first;
     if (head == null) {
       return caller == null ? new EndFrame() : caller;
     }
-    stack.last.caller = caller;
+    if (!refilled) {
+      stack.last.caller = caller;
+    }
     stack.clearFrames();
     return head;
   }

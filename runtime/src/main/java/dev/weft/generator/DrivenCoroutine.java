@@ -85,7 +85,7 @@ abstract class DrivenCoroutine extends GeneratorCoroutine {
         throw Throwing.sneaky(endedWith(exception));
       }
     } while (isClosingChildren() && !stack.unwinding && childIgnoredExit(stack));
-    if (!stack.unwinding && innermost() == null) {
+    if (!stack.unwinding && hasEnded()) {
       endedWithResultIn(stack);
     }
   }
@@ -99,7 +99,7 @@ abstract class DrivenCoroutine extends GeneratorCoroutine {
         throw Throwing.sneaky(endedWith(exception));
       }
     } while (isClosingChildren() && childIgnoredExit(stack));
-    if (innermost() == null) {
+    if (hasEnded()) {
       endedWithResultIn(stack);
     }
   }

@@ -109,7 +109,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
       return delivered();
     }
     prepare();
-    FrameStack stack = FrameStack.ofCurrentThread();
+    FrameStack stack = stackOfCurrentThread();
     FrameStack.returnReference(null, stack);
     driveFromPlain(stack);
     return delivered();
@@ -138,7 +138,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
       return hasLookAhead();
     }
     standAlone();
-    FrameStack stack = FrameStack.ofCurrentThread();
+    FrameStack stack = stackOfCurrentThread();
     FrameStack.returnReference(null, stack);
     driveFromPlain(stack);
     return lookedAhead();
@@ -175,7 +175,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
       return next();
     }
     prepareToSend();
-    FrameStack stack = FrameStack.ofCurrentThread();
+    FrameStack stack = stackOfCurrentThread();
     FrameStack.returnReference(sent, stack);
     driveFromPlain(stack);
     return delivered();
@@ -205,7 +205,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
   @Suspendable
   public Y raise(Throwable exception) {
     prepareToRaise(exception);
-    FrameStack stack = FrameStack.ofCurrentThread();
+    FrameStack stack = stackOfCurrentThread();
     throwIn(exception, stack);
     driveFromPlain(stack);
     return delivered();
@@ -285,7 +285,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
     if (!prepareToClose()) {
       return Optional.empty();
     }
-    FrameStack stack = FrameStack.ofCurrentThread();
+    FrameStack stack = stackOfCurrentThread();
     throwIn(new GeneratorExit(), stack);
     try {
       driveFromPlain(stack);

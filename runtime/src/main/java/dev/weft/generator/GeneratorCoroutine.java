@@ -59,7 +59,7 @@ abstract class GeneratorCoroutine extends Coroutine {
   /** The body ended by returning. */
   private boolean returned;
 
-  /** Some DelegateFrame in this root's chain waits for its child to close. */
+  /** Some DelegateFrame in this root's chain may wait for its child to close. */
   private boolean closing;
 
   GeneratorCoroutine(BodyFrame<?, ?> start) {
@@ -163,6 +163,7 @@ abstract class GeneratorCoroutine extends Coroutine {
     }
     last.caller = null;
     active = root.active;
+    closing = root.closing;
     root.active = host.delegator();
     root.replaceFrames(host);
     host = null;
@@ -246,8 +247,8 @@ abstract class GeneratorCoroutine extends Coroutine {
         return true;
       }
     }
-    closing = false;
-    return false;
+    return false; // another one may still wait: behind a child that yielded by a yielder not its
+    // own
   }
 
   /** Whether {@link #childIgnoredExit} must be asked. */
@@ -328,8 +329,9 @@ abstract class GeneratorCoroutine extends Coroutine {
       value = null;
       ahead = false;
       markClosing(exit);
-      closing = false; // the root looks after all of them
     }
+    root.closing |= closing; // the root looks after all of them
+    closing = false;
     Frame head = innermost();
     Frame last = head;
     while (last.caller != null) {

@@ -238,6 +238,9 @@ public abstract class Strand extends Coroutine {
     setWaiter(first);
     first.parkTimed();
     startTimer(first, nanos);
+    if (signalled && hasSignal(first.mode())) {
+      first.raise(false); // it was killed before it came here
+    }
   }
 
   /** What it waits in; null when it does not. A snapshot when asked by another thread. */

@@ -1,18 +1,43 @@
 package dev.weft.gallery;
 
+import dev.weft.SuspendableRunnable;
+import dev.weft.hub.Clock;
+import dev.weft.hub.Hub;
+import dev.weft.hub.ManualClock;
+import java.time.Duration;
+
 /**
  * How long the programs take. A second is a second, unless {@code -Dgallery.scale=0.1} makes all
- * waiting and counting ten times shorter, for tests.
+ * waiting and counting ten times shorter, for tests; and with {@code -Dgallery.clock=manual} the
+ * time of tasks passes when they all wait.
  */
 final class Pace {
+  private static final ManualClock MANUAL = new ManualClock();
+
   private Pace() {}
 
   static void sleepSeconds(int seconds) throws InterruptedException {
     Thread.sleep(Math.round(seconds * 1_000 * scale()));
   }
 
+  /** A time for tasks to wait. */
+  static Duration seconds(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e9 * scale()));
+  }
+
   static int scaled(int count) {
     return (int) Math.ceil(count * scale());
+  }
+
+  /** Runs the main task of a program. */
+  static void hub(SuspendableRunnable body) throws Exception {
+    boolean manual = "manual".equals(System.getProperty("gallery.clock"));
+    Hub.with().clock(manual ? MANUAL : Clock.SYSTEM).run(body);
+  }
+
+  /** The time on the machine's clock and on that of tasks, whichever of them moves. */
+  static long nanoTime() {
+    return System.nanoTime() + MANUAL.nanoTime();
   }
 
   private static double scale() {

@@ -48,12 +48,14 @@ class GalleryIT {
     Printed printed = new Printed();
     PrintStream out = System.out;
     System.setProperty("gallery.scale", String.valueOf(SCALE));
+    System.setProperty("gallery.clock", "manual");
     try (PrintStream capture = new PrintStream(printed, true, ISO_8859_1)) {
       System.setOut(capture);
       main.invoke(null, (Object) new String[0]);
     } finally {
       System.setOut(out);
       System.clearProperty("gallery.scale");
+      System.clearProperty("gallery.clock");
     }
     Optional<String> mismatch = program.transcript().mismatch(printed.lines(), SCALE);
     assertTrue(mismatch.isEmpty(), mismatch::get);

@@ -15,7 +15,7 @@ final class Printed extends OutputStream {
   @Override
   public void write(int b) {
     if (b == '\n') {
-      lines.add(new PrintedLine(line.toString().stripTrailing(), System.nanoTime()));
+      lines.add(new PrintedLine(line.toString().stripTrailing(), Pace.nanoTime()));
       line.setLength(0);
     } else {
       line.append((char) b);

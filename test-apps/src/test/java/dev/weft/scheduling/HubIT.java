@@ -198,6 +198,36 @@ class HubIT {
   }
 
   @Test
+  void task_spawnedWhileTheHubEnds_isPartOfTheCleaningUp() throws Exception {
+    run(
+        () -> {
+          Task.spawn(
+              () -> {
+                try {
+                  Task.sleep(Duration.ofDays(1));
+                } finally {
+                  Task.spawn(() -> log.add("begins")).join();
+                  log.add("joined");
+                }
+              });
+          Task.yieldNow();
+        });
+    assertEquals(List.of("begins", "joined"), log);
+  }
+
+  @Test
+  void task_withADelayKilledBeforeItsTime_endsAtOnce() throws Exception {
+    run(
+        () -> {
+          Task<Boolean> late = Task.with().delay(Duration.ofDays(1)).spawn(() -> log.add("begins"));
+          late.kill();
+          assertTrue(late.isDone());
+        });
+    assertEquals(List.of(), log);
+    assertEquals(Duration.ZERO, clock.elapsed());
+  }
+
+  @Test
   void failure_thatNobodyAsksFor_isReported() throws Exception {
     run(
         () -> {

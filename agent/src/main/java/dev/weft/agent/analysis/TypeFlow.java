@@ -11,12 +11,13 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * The types before each instruction, as the class's own stack maps and the instructions between
- * them tell. No class is loaded and nothing is merged: where paths meet there is a stack map.
+ * The types before each call, as the class's own stack maps and the instructions between them tell.
+ * No class is loaded and nothing is merged: where paths meet there is a stack map.
  */
 public final class TypeFlow {
   private final Map<Integer, TypeState> states = new HashMap<>();
@@ -32,7 +33,7 @@ public final class TypeFlow {
     List<Label> labelsHere = new ArrayList<>();
     int index = 0;
     for (AbstractInsnNode instruction : method.instructions) {
-      if (instruction.getOpcode() >= 0 && tracker.locals != null) {
+      if (instruction instanceof MethodInsnNode && tracker.locals != null) {
         states.put(index, snapshot(tracker));
       }
       if (instruction.getOpcode() == Opcodes.NEW) {
@@ -55,7 +56,7 @@ public final class TypeFlow {
     resolveNewSites();
   }
 
-  /** The types before a reachable instruction; null for dead code. */
+  /** The types before a reachable call; null for dead code. */
   public TypeState before(int index) {
     return states.get(index);
   }
@@ -74,6 +75,9 @@ public final class TypeFlow {
 
   /** A frame may name a {@code NEW} further down (a loop), so labels are looked up at the end. */
   private void resolveNewSites() {
+    if (newSites.isEmpty()) {
+      return;
+    }
     for (TypeState state : states.values()) {
       state.locals().replaceAll(this::resolved);
       state.stack().replaceAll(this::resolved);

@@ -1,22 +1,23 @@
 package dev.weft.agent.discover;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A set of class-name patterns in the manner of Ant: {@code *} stands for any part of a name
  * without dots, {@code **} for any part with dots. {@code com.acme.**} matches the package and
  * those below it; a pattern without wildcards matches the class and the classes nested in it.
+ *
+ * <p>No regular expressions: this is asked of every class, and while the JVM starts.
  */
 public final class ClassPatterns {
   /** Matches nothing. */
   public static final ClassPatterns NONE = new ClassPatterns(List.of());
 
-  private final List<Pattern> patterns;
+  /** Patterns without blanks around them. */
+  private final List<String> patterns;
 
-  private ClassPatterns(List<Pattern> patterns) {
+  private ClassPatterns(List<String> patterns) {
     this.patterns = List.copyOf(patterns);
   }
 
@@ -26,13 +27,21 @@ public final class ClassPatterns {
    * @throws IllegalArgumentException if one is empty or has characters no class name has
    */
   public static ClassPatterns parse(String text) {
-    return new ClassPatterns(
-        Arrays.stream(text.split("\\|", -1)).map(ClassPatterns::compile).toList());
+    List<String> patterns = new ArrayList<>();
+    int start = 0;
+    for (int bar = text.indexOf('|'); bar >= 0; bar = text.indexOf('|', start)) {
+      patterns.add(checked(text.substring(start, bar)));
+      start = bar + 1;
+    }
+    patterns.add(checked(text.substring(start)));
+    return new ClassPatterns(patterns);
   }
 
   /** These patterns and others. */
   public ClassPatterns and(ClassPatterns others) {
-    return new ClassPatterns(Stream.concat(patterns.stream(), others.patterns.stream()).toList());
+    List<String> all = new ArrayList<>(patterns);
+    all.addAll(others.patterns);
+    return new ClassPatterns(all);
   }
 
   /** Whether there are no patterns. */
@@ -42,44 +51,81 @@ public final class ClassPatterns {
 
   /** Whether a class matches; {@code internalName} has slashes. */
   public boolean matches(String internalName) {
-    if (patterns.isEmpty()) {
-      return false;
-    }
-    String name = internalName.replace('/', '.');
-    for (Pattern pattern : patterns) {
-      if (pattern.matcher(name).matches()) {
+    for (String pattern : patterns) {
+      if (matches(pattern, internalName)) {
         return true;
       }
     }
     return false;
   }
 
-  private static Pattern compile(String pattern) {
+  private static boolean matches(String pattern, String name) {
+    if (pattern.indexOf('*') < 0) {
+      int end = pattern.length();
+      return name.length() >= end
+          && matches(pattern, 0, name.substring(0, end), 0)
+          && (name.length() == end || name.charAt(end) == '$');
+    }
+    return matches(pattern, 0, name, 0);
+  }
+
+  /** Whether the rest of a pattern matches the rest of a name. */
+  private static boolean matches(String pattern, int patternStart, String name, int nameStart) {
+    int p = patternStart;
+    int n = nameStart;
+    while (p < pattern.length()) {
+      char c = pattern.charAt(p);
+      if (c == '*') {
+        boolean dots = pattern.startsWith("**", p);
+        return matchesBehindStar(pattern, dots ? p + 2 : p + 1, name, n, dots);
+      }
+      if (n == name.length() || !isSame(c, name.charAt(n))) {
+        return false;
+      }
+      p++;
+      n++;
+    }
+    return n == name.length();
+  }
+
+  private static boolean matchesBehindStar(
+      String pattern, int p, String name, int nameStart, boolean dots) {
+    if (dots && p == pattern.length()) {
+      return true;
+    }
+    for (int n = nameStart; ; n++) {
+      if (matches(pattern, p, name, n)) {
+        return true;
+      }
+      if (n == name.length() || (!dots && name.charAt(n) == '/')) {
+        return false;
+      }
+    }
+  }
+
+  /** A pattern has dots where an internal name has slashes. */
+  private static boolean isSame(char patternChar, char nameChar) {
+    return nameChar == '/' ? patternChar == '.' : patternChar == nameChar;
+  }
+
+  private static String checked(String pattern) {
     String trimmed = pattern.strip();
-    if (trimmed.isEmpty() || !trimmed.chars().allMatch(ClassPatterns::isAllowed)) {
+    if (trimmed.isEmpty() || !isAllowed(trimmed)) {
       throw new IllegalArgumentException(
           "'"
               + pattern
               + "' is not a class pattern; write com.acme.** or com.acme.Job, and | between two");
     }
-    StringBuilder regex = new StringBuilder();
-    int i = 0;
-    while (i < trimmed.length()) {
-      if (trimmed.startsWith("**", i)) {
-        regex.append(".*");
-        i += 2;
-      } else if (trimmed.charAt(i) == '*') {
-        regex.append("[^.]*");
-        i++;
-      } else {
-        regex.append(Pattern.quote(trimmed.substring(i, i + 1)));
-        i++;
-      }
-    }
-    return Pattern.compile(trimmed.contains("*") ? regex.toString() : regex + "(\\$.*)?");
+    return trimmed;
   }
 
-  private static boolean isAllowed(int c) {
-    return c == '*' || c == '.' || c == '-' || Character.isJavaIdentifierPart(c);
+  private static boolean isAllowed(String pattern) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c != '*' && c != '.' && c != '-' && !Character.isJavaIdentifierPart(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

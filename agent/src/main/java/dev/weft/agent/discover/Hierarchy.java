@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.objectweb.asm.Opcodes;
 
 /** Supertypes and method resolution by outlines (JVMS §5.4.3.3, §5.4.3.4). */
 public final class Hierarchy {
@@ -83,34 +84,28 @@ public final class Hierarchy {
     if (start.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Declaration> own = declaration(start.get(), name, descriptor);
-    if (own.isPresent()) {
-      return own;
+    String key = name + descriptor;
+    MethodOutline own = start.get().methods().get(key);
+    if (own != null) {
+      return Optional.of(new Declaration(start.get(), own));
     }
-    Optional<Declaration> candidate = Optional.empty();
+    Declaration candidate = null;
     for (ClassOutline type : supertypes(start.get()).values()) {
-      Optional<Declaration> found = declaration(type, name, descriptor);
-      if (found.isPresent()
-          && (!type.isInterface()
-              || !found.get().method().is(org.objectweb.asm.Opcodes.ACC_STATIC))) {
-        if (candidate.isEmpty() || isSubtype(type, candidate.get().owner().name())) {
-          candidate = found;
+      MethodOutline found = type.methods().get(key);
+      if (found != null && (!type.isInterface() || !found.is(Opcodes.ACC_STATIC))) {
+        if (candidate == null || isSubtype(type, candidate.owner().name())) {
+          candidate = new Declaration(type, found);
         }
         if (!type.isInterface()) {
-          return found;
+          return Optional.of(new Declaration(type, found));
         }
       }
     }
-    return candidate;
+    return Optional.ofNullable(candidate);
   }
 
   /** Whether {@code type} has {@code supertype} among its proper supertypes. */
   public boolean isSubtype(ClassOutline type, String supertype) {
     return supertypes(type).containsKey(supertype);
-  }
-
-  private static Optional<Declaration> declaration(
-      ClassOutline type, String name, String descriptor) {
-    return type.method(name, descriptor).map(method -> new Declaration(type, method));
   }
 }

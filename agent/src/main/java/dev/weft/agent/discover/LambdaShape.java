@@ -1,6 +1,7 @@
 package dev.weft.agent.discover;
 
 import dev.weft.agent.names.RuntimeNames;
+import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Type;
@@ -17,14 +18,27 @@ import org.objectweb.asm.Type;
 public record LambdaShape(
     String name, Type functionalType, Type descriptor, Handle implementation) {
   private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+  private static final String LEADING =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;";
+  private static final String CALL_SITE = ")Ljava/lang/invoke/CallSite;";
+
+  /** Both methods that make lambdas, with their descriptors: another one links to an error. */
+  private static final Map<String, String> FACTORIES =
+      Map.of(
+          "metafactory",
+          LEADING
+              + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
+              + "Ljava/lang/invoke/MethodType;"
+              + CALL_SITE,
+          "altMetafactory",
+          LEADING + "[Ljava/lang/Object;" + CALL_SITE);
 
   /** The shape of an instruction; empty when it creates something else. */
   public static Optional<LambdaShape> of(
       String name, String factory, Handle bootstrap, Object[] arguments) {
     boolean metafactory =
         bootstrap.getOwner().equals(METAFACTORY)
-            && (bootstrap.getName().equals("metafactory")
-                || bootstrap.getName().equals("altMetafactory"));
+            && bootstrap.getDesc().equals(FACTORIES.get(bootstrap.getName()));
     if ((metafactory || bootstrap.equals(RuntimeNames.LAMBDA))
         && arguments.length >= 3
         && arguments[0] instanceof Type descriptor

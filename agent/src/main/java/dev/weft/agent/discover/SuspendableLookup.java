@@ -82,11 +82,11 @@ public final class SuspendableLookup {
       return false;
     }
     for (ClassOutline type : hierarchy.supertypes(owner).values()) {
-      Optional<MethodOutline> overridden = type.method(method.name(), method.descriptor());
-      if (overridden.isPresent()
-          && overridden.get().isVirtual()
+      MethodOutline overridden = type.methods().get(method.key());
+      if (overridden != null
+          && overridden.isVirtual()
           && !JdkTypes.isJdk(type.name())
-          && (overridden.get().marked() || type.marked() || isPackageMarked(type))) {
+          && (overridden.marked() || type.marked() || isPackageMarked(type))) {
         return true;
       }
     }
@@ -192,10 +192,8 @@ public final class SuspendableLookup {
   /** Whether a method overrides one that has a twin, which would otherwise bypass it. */
   public boolean overridesTwin(ClassOutline owner, MethodOutline method) {
     for (ClassOutline type : hierarchy.supertypes(owner).values()) {
-      Optional<MethodOutline> overridden = type.method(method.name(), method.descriptor());
-      if (overridden.isPresent()
-          && overridden.get().isVirtual()
-          && hasTwin(type, overridden.get())) {
+      MethodOutline overridden = type.methods().get(method.key());
+      if (overridden != null && overridden.isVirtual() && hasTwin(type, overridden)) {
         return true;
       }
     }
@@ -305,8 +303,11 @@ public final class SuspendableLookup {
    * reaches: a twin redeclared in between calls virtually, and would come back to the caller.
    */
   private boolean twinIsDeclaredBy(ClassOutline target, String from, MethodOutline method) {
+    Set<String> seen = new HashSet<>(); // superclasses may form a cycle, which the JVM will refuse
     Optional<ClassOutline> type = hierarchy.find(from);
-    while (type.isPresent() && !type.get().name().equals(target.name())) {
+    while (type.isPresent()
+        && !type.get().name().equals(target.name())
+        && seen.add(type.get().name())) {
       if (!type.get().isInterface()
           && new TwinConflicts(this).redeclares(type.get(), method.key())) {
         return false;

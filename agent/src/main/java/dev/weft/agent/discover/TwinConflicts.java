@@ -1,6 +1,7 @@
 package dev.weft.agent.discover;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,8 +74,9 @@ public final class TwinConflicts {
 
   /** A twin declared by the class, or by a superclass, wins over those of interfaces. */
   private boolean isDeclaredByClass(ClassOutline start, MethodOutline method) {
+    Set<String> seen = new HashSet<>(); // superclasses may form a cycle, which the JVM will refuse
     Optional<ClassOutline> type = Optional.of(start);
-    while (type.isPresent()) {
+    while (type.isPresent() && seen.add(type.get().name())) {
       Optional<MethodOutline> declared = type.get().method(method.name(), method.descriptor());
       if (declared.isPresent() && lookup.hasTwin(type.get(), declared.get())) {
         return true;

@@ -59,7 +59,7 @@ final class Frames {
 
   /** The same with the types of temporaries, which follow our own locals. */
   FrameNode of(List<Object> localsBySlot, List<Object> temporaries, List<Object> stack) {
-    List<Object> locals = new ArrayList<>();
+    List<Object> locals = new ArrayList<>(maxLocals + ours.size() + temporaries.size());
     int slot = 0;
     while (slot < maxLocals) {
       Object type = slot < localsBySlot.size() ? localsBySlot.get(slot) : Opcodes.TOP;
@@ -68,12 +68,11 @@ final class Frames {
     }
     locals.addAll(ours);
     locals.addAll(temporaries);
-    return new FrameNode(
-        Opcodes.F_NEW,
-        locals.size(),
-        locals.toArray(),
-        stack.size(),
-        stack.stream().map(this::named).toArray());
+    Object[] operands = new Object[stack.size()];
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = named(stack.get(i));
+    }
+    return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), operands.length, operands);
   }
 
   /** A frame of the plain body, extended by our locals; slots outside {@code live} become TOP. */

@@ -2,6 +2,7 @@ package dev.weft.agent.emit;
 
 import dev.weft.agent.analysis.MethodFacts;
 import dev.weft.agent.analysis.NewSite;
+import dev.weft.agent.analysis.TypeFlow;
 import dev.weft.agent.analysis.TypeState;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -34,12 +35,14 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class LateConstruction {
   private final MethodFacts facts;
+  private final TypeFlow types;
   private final Set<Integer> late;
   private final MethodNode method;
   private int nextLocal;
 
   private LateConstruction(MethodFacts facts, Set<Integer> late) {
     this.facts = facts;
+    this.types = facts.types(); // before anything is rewritten
     this.late = late;
     this.method = facts.method();
     this.nextLocal = method.maxLocals;
@@ -116,7 +119,7 @@ public final class LateConstruction {
   }
 
   private void construct(int index, MethodInsnNode call) {
-    TypeState state = facts.types().before(index);
+    TypeState state = types.before(index);
     if (state == null) {
       return; // dead code
     }

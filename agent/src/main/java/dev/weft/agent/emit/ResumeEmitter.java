@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -43,7 +43,15 @@ public final class ResumeEmitter extends WovenBody {
   private final Frames frames;
   private final SaveTails tails;
   private final BitSet reachable = new BitSet();
-  private final Map<SuspendPoint, LabelNode> behind = new HashMap<>();
+
+  /** By number of the point: where its call is done. */
+  private final LabelNode[] behind;
+
+  private final List<VisibleVariables.Range> variables;
+
+  /** Where a variable gets or loses its value, by instruction index. */
+  private final Map<Integer, LabelNode> boundaries = new HashMap<>();
+
   private final int frameLocal;
   private final FrameShape shape;
 
@@ -52,6 +60,7 @@ public final class ResumeEmitter extends WovenBody {
     this.frames = Frames.ofResume(plan, labels);
     this.frameLocal = stackLocal + 1;
     this.shape = plan.shape();
+    this.variables = VisibleVariables.of(plan);
     this.tails =
         new SaveTails(
             plan,
@@ -61,7 +70,14 @@ public final class ResumeEmitter extends WovenBody {
             frameLocal,
             firstTemporary(),
             Type.VOID_TYPE);
-    plan.points().forEach(point -> behind.put(point, new LabelNode()));
+    this.behind = new LabelNode[plan.points().size() + 1];
+    for (int i = 0; i < behind.length; i++) {
+      behind[i] = new LabelNode();
+    }
+    for (VisibleVariables.Range range : variables) {
+      boundaries.computeIfAbsent(range.from(), index -> new LabelNode());
+      boundaries.computeIfAbsent(range.to(), index -> new LabelNode());
+    }
     findReachable();
   }
 
@@ -87,9 +103,13 @@ public final class ResumeEmitter extends WovenBody {
       vacate(slot);
     }
 
-    emitSwitch();
+    LabelNode[] entries = new LabelNode[plan.points().size()];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = new LabelNode();
+    }
+    emitSwitch(entries);
     for (SuspendPoint point : plan.points()) {
-      emitRestore(point);
+      emitRestore(point, entries[point.number() - 1]);
     }
     codeWasEmitted();
     emitCode();
@@ -99,18 +119,10 @@ public final class ResumeEmitter extends WovenBody {
 
   // ---- entry ---------------------------------------------------------------------------------
 
-  private final Map<SuspendPoint, LabelNode> entries = new HashMap<>();
-
   // stack: point
-  private void emitSwitch() {
+  private void emitSwitch(LabelNode[] entries) {
     LabelNode unknown = new LabelNode();
-    LabelNode[] targets = new LabelNode[plan.points().size()];
-    for (SuspendPoint point : plan.points()) {
-      LabelNode entry = new LabelNode();
-      entries.put(point, entry);
-      targets[point.number() - 1] = entry;
-    }
-    out.instructions.add(new TableSwitchInsnNode(1, targets.length, unknown, targets)); // …
+    out.instructions.add(new TableSwitchInsnNode(1, entries.length, unknown, entries)); // …
 
     out.instructions.add(unknown);
     out.instructions.add(frames.of(List.of(), List.of()));
@@ -120,22 +132,21 @@ public final class ResumeEmitter extends WovenBody {
     out.visitInsn(Opcodes.ATHROW);
   }
 
-  private void emitRestore(SuspendPoint point) {
-    out.instructions.add(entries.get(point));
+  private void emitRestore(SuspendPoint point, LabelNode entry) {
+    out.instructions.add(entry);
     out.instructions.add(frames.of(List.of(), List.of()));
-    for (SavedValue value : point.savedLocals()) {
+    List<SavedValue> locals = point.savedLocals();
+    for (SavedValue value : locals) {
       restore(value); // value
       out.visitVarInsn(Code.typeOf(value.type()).getOpcode(Opcodes.ISTORE), value.index()); // …
     }
-    for (SavedValue value : point.savedStack()) {
+    for (SavedValue value : point.values().subList(locals.size(), point.values().size())) {
       restore(value); // below …
     }
     LabelNode take = new LabelNode();
     LabelNode taken = new LabelNode();
     out.instructions.add(take);
-    if (point.line() > 0) {
-      out.instructions.add(new LineNumberNode(point.line(), take));
-    }
+    emitLine(point.line());
     out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, stack
     Type result = point.result();
     out.visitMethodInsn(
@@ -147,7 +158,7 @@ public final class ResumeEmitter extends WovenBody {
     out.instructions.add(taken);
     // Outside the try blocks: the callee did return, and this cast is not in the source.
     Code.castTo(out, point.resultRestoredAs()); // below …, typed result
-    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, behind.get(point)));
+    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, behind[point.number()]));
     // What the callee threw goes to the handlers of the call, in their order.
     for (TryCatchBlockNode block : flow.handlers(point.index())) {
       out.tryCatchBlocks.add(
@@ -257,6 +268,31 @@ public final class ResumeEmitter extends WovenBody {
   }
 
   @Override
+  void beforeInstruction(int index) {
+    if (boundaries.containsKey(index)) {
+      out.instructions.add(boundaries.get(index));
+    }
+  }
+
+  @Override
+  void emitVariables() {
+    out.localVariables = new ArrayList<>();
+    for (VisibleVariables.Range range : variables) {
+      if (coversCode(range.from(), range.to())) {
+        LocalVariableNode variable = range.variable();
+        out.localVariables.add(
+            new LocalVariableNode(
+                variable.name,
+                variable.desc,
+                variable.signature,
+                boundaries.get(range.from()),
+                boundaries.get(range.to()),
+                variable.index));
+      }
+    }
+  }
+
+  @Override
   void emitReturn(int opcode) {
     Type result = Type.getReturnType(plan.facts().method().desc);
     if (opcode != Opcodes.RETURN) {
@@ -290,7 +326,7 @@ public final class ResumeEmitter extends WovenBody {
 
   @Override
   void afterPoint(SuspendPoint point) {
-    out.instructions.add(behind.get(point));
+    out.instructions.add(behind[point.number()]);
     if (!isFollowedByFrame(point.index())) {
       List<Object> stack = new ArrayList<>(point.below());
       Object result = Code.verifierType(point.result());

@@ -16,6 +16,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -35,7 +36,15 @@ final class SaveTails {
   private final int frameLocal;
   private final int firstTemporary;
   private final Type result;
-  private final Map<SuspendPoint, LabelNode> entries = new LinkedHashMap<>();
+
+  /** By number. */
+  private final LabelNode[] entries;
+
+  /** The points whose entry was asked for, in this order. */
+  private final List<SuspendPoint> used = new ArrayList<>();
+
+  /** What points must agree in to share a tail. */
+  private record Saved(List<SavedValue> values, List<Object> below, Type result) {}
 
   /**
    * Tails for a twin or a resume body.
@@ -58,32 +67,49 @@ final class SaveTails {
     this.frameLocal = frameLocal;
     this.firstTemporary = firstTemporary;
     this.result = result;
+    this.entries = new LabelNode[plan.points().size() + 1];
   }
 
   /** Where to jump when the call at a point is unwinding. */
   LabelNode entry(SuspendPoint point) {
-    return entries.computeIfAbsent(point, p -> new LabelNode());
+    LabelNode entry = entries[point.number()];
+    if (entry == null) {
+      entry = new LabelNode();
+      entries[point.number()] = entry;
+      used.add(point);
+    }
+    return entry;
   }
 
   /** Emits the tails of all points that were asked for. */
   void emit(MethodNode mv) {
-    Map<String, List<SuspendPoint>> groups = new LinkedHashMap<>();
-    entries
-        .keySet()
-        .forEach(point -> groups.computeIfAbsent(key(point), k -> new ArrayList<>()).add(point));
+    Map<Saved, List<SuspendPoint>> groups = new LinkedHashMap<>();
+    for (SuspendPoint point : used) {
+      Saved saved = new Saved(point.values(), point.below(), point.result());
+      List<SuspendPoint> group = groups.get(saved);
+      if (group == null) {
+        group = new ArrayList<>();
+        groups.put(saved, group);
+      }
+      group.add(point);
+    }
     for (List<SuspendPoint> group : groups.values()) {
       emitGroup(mv, group);
     }
   }
 
-  private static String key(SuspendPoint point) {
-    return point.values() + " " + point.below() + " " + point.result();
+  /** A debugger that steps into the unwind stays where it is, for points of one line at least. */
+  private static void addLine(MethodNode mv, SuspendPoint point, LabelNode here) {
+    if (point.line() > 0) {
+      mv.instructions.add(new LineNumberNode(point.line(), here));
+    }
   }
 
   private void emitGroup(MethodNode mv, List<SuspendPoint> group) {
     LabelNode shared = new LabelNode();
     for (SuspendPoint point : group) {
       mv.instructions.add(entry(point));
+      addLine(mv, point, entry(point));
       mv.instructions.add(frames.of(locals(point), stack(point)));
       Code.push(mv, plan.tag(point)); // below …, result, tag
       if (point.number() != group.get(group.size() - 1).number()) {
@@ -95,6 +121,7 @@ final class SaveTails {
       List<Object> stack = stack(point);
       stack.add(Opcodes.INTEGER);
       mv.instructions.add(shared);
+      addLine(mv, point, shared);
       mv.instructions.add(frames.of(locals(point), stack));
     }
     emitSave(mv, point);
@@ -104,7 +131,10 @@ final class SaveTails {
   /** Only what is saved needs a type here. */
   private static List<Object> locals(SuspendPoint point) {
     List<Object> locals = new ArrayList<>();
-    for (SavedValue value : point.savedLocals()) {
+    for (SavedValue value : point.values()) {
+      if (value.source() != Source.LOCAL) {
+        continue;
+      }
       while (locals.size() < value.index()) {
         locals.add(Opcodes.TOP);
       }

@@ -2,11 +2,14 @@ package dev.weft.agent.emit;
 
 import dev.weft.agent.plan.MethodPlan;
 import dev.weft.agent.plan.SuspendPoint;
+import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -24,6 +27,7 @@ public final class TwinEmitter extends WovenBody {
   private final Frames frames;
   private final ResumerConstant resumer;
   private final SaveTails tails;
+  private final LabelNode begin = new LabelNode();
 
   private TwinEmitter(MethodPlan plan, Environment environment, MethodNode out) {
     super(plan, environment, out);
@@ -50,6 +54,7 @@ public final class TwinEmitter extends WovenBody {
     int argumentSlots = Type.getArgumentsAndReturnSizes(plain.desc) >> 2;
     int stackArgument =
         (plain.access & Opcodes.ACC_STATIC) != 0 ? argumentSlots - 1 : argumentSlots;
+    out.instructions.add(begin);
     out.visitVarInsn(Opcodes.ALOAD, stackArgument); // stack
     out.visitVarInsn(Opcodes.ASTORE, stackLocal); // …
     if (stackArgument < stackLocal) {
@@ -62,6 +67,16 @@ public final class TwinEmitter extends WovenBody {
     emitCode();
     tails.emit(out);
     emitTables();
+  }
+
+  /** A debugger that steps into the method stops before its own first instruction. */
+  private boolean isParameter(LocalVariableNode variable) {
+    for (int i = flow.index(variable.start) - 1; i >= 0; i--) {
+      if (flow.isReal(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -87,6 +102,28 @@ public final class TwinEmitter extends WovenBody {
   @Override
   SaveTails tails() {
     return tails;
+  }
+
+  @Override
+  void beforeInstruction(int index) {
+    // the labels are those of the plain body
+  }
+
+  @Override
+  void emitVariables() {
+    if (plan.facts().method().localVariables != null) {
+      out.localVariables = new ArrayList<>();
+      for (LocalVariableNode variable : plan.facts().method().localVariables) {
+        out.localVariables.add(
+            new LocalVariableNode(
+                variable.name,
+                variable.desc,
+                variable.signature,
+                isParameter(variable) ? begin : labels.get(variable.start),
+                labels.get(variable.end),
+                variable.index));
+      }
+    }
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -33,7 +33,11 @@ abstract class WovenBody {
   final Map<LabelNode, LabelNode> labels = new HashMap<>();
   final int stackLocal;
 
-  private final Map<Integer, SuspendPoint> points = new HashMap<>();
+  /** By instruction index. */
+  private final SuspendPoint[] points;
+
+  /** The line of the code that was emitted last; 0 before the first one. */
+  private int line;
 
   /** Whether code was emitted since the last stack map; two at one place are an error. */
   private boolean codeSinceFrame = true;
@@ -44,7 +48,10 @@ abstract class WovenBody {
     this.flow = plan.facts().flow();
     this.out = out;
     this.stackLocal = plan.facts().method().maxLocals;
-    plan.points().forEach(point -> points.put(point.index(), point));
+    this.points = new SuspendPoint[flow.size()];
+    for (SuspendPoint point : plan.points()) {
+      points[point.index()] = point;
+    }
     for (int i = 0; i < flow.size(); i++) {
       if (flow.instruction(i) instanceof LabelNode label) {
         labels.put(label, new LabelNode());
@@ -69,6 +76,12 @@ abstract class WovenBody {
   /** The tails that save. */
   abstract SaveTails tails();
 
+  /** Called before each instruction of the plain body, whether it is part of this one or not. */
+  abstract void beforeInstruction(int index);
+
+  /** Emits what a debugger knows of the variables. */
+  abstract void emitVariables();
+
   /** Emits a return instruction of the plain body. */
   abstract void emitReturn(int opcode);
 
@@ -89,9 +102,16 @@ abstract class WovenBody {
 
   /** Copies the included instructions and the try blocks around them. */
   final void emitCode() {
+    int plainLine = 0;
     for (int i = 0; i < flow.size(); i++) {
       AbstractInsnNode instruction = flow.instruction(i);
-      SuspendPoint point = points.get(i);
+      SuspendPoint point = points[i];
+      beforeInstruction(i);
+      if (instruction instanceof LineNumberNode number) {
+        plainLine = number.line;
+      } else if (flow.isReal(i) && includes(i)) {
+        emitLine(plainLine); // the number itself may belong to code that is not included
+      }
       if (instruction instanceof LabelNode label) {
         out.instructions.add(labels.get(label));
       } else if (!includes(i)) {
@@ -106,9 +126,22 @@ abstract class WovenBody {
         emitReturn(instruction.getOpcode());
         codeSinceFrame = true;
       } else {
+        if (instruction instanceof LineNumberNode number) {
+          line = number.line;
+        }
         out.instructions.add(instruction.clone(labels));
         codeSinceFrame |= instruction.getOpcode() >= 0;
       }
+    }
+  }
+
+  /** Notes the line of what follows, unless that is what the code before has. */
+  final void emitLine(int number) {
+    if (number > 0 && number != line) {
+      LabelNode here = new LabelNode();
+      out.instructions.add(here);
+      out.instructions.add(new LineNumberNode(number, here));
+      line = number;
     }
   }
 
@@ -124,25 +157,15 @@ abstract class WovenBody {
                 block.type));
       }
     }
-    if (plan.facts().method().localVariables != null) {
-      out.localVariables = new ArrayList<>();
-      for (LocalVariableNode variable : plan.facts().method().localVariables) {
-        if (coversCode(variable.start, variable.end)) {
-          out.localVariables.add(
-              new LocalVariableNode(
-                  variable.name,
-                  variable.desc,
-                  variable.signature,
-                  labels.get(variable.start),
-                  labels.get(variable.end),
-                  variable.index));
-        }
-      }
-    }
+    emitVariables();
   }
 
   private boolean coversCode(LabelNode start, LabelNode end) {
-    for (int i = flow.index(start); i < flow.index(end); i++) {
+    return coversCode(flow.index(start), flow.index(end));
+  }
+
+  final boolean coversCode(int from, int to) {
+    for (int i = from; i < to; i++) {
       if (flow.isReal(i) && includes(i)) {
         return true;
       }

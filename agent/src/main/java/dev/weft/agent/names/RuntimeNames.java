@@ -15,6 +15,12 @@ public final class RuntimeNames {
   /** Name of the class attribute that marks a woven class. */
   public static final String ATTRIBUTE = "dev.weft.Woven";
 
+  /** The attribute of a class that was woven at load, with the class file as it was before. */
+  public static final String ORIGINAL_ATTRIBUTE = "dev.weft.Original";
+
+  /** Must equal {@code dev.weft.abi.OtherAgents.MARK}; a test compares them. */
+  public static final long ORIGINAL_MARK = 0x574546544F524947L; // "WEFTORIG"
+
   public static final String TWIN_PREFIX = "$weft$";
   public static final String RESUME_PREFIX = "$weft-resume$";
   public static final String LAMBDA_PREFIX = "$weft-lambda$";
@@ -25,6 +31,7 @@ public final class RuntimeNames {
   public static final String TWIN_ANNOTATION = "Ldev/weft/abi/Twin;";
   public static final String PASSES_STACK = "Ldev/weft/abi/PassesStack;";
 
+  public static final String OTHER_AGENTS = "dev/weft/abi/OtherAgents";
   public static final String FRAME = "dev/weft/abi/Frame";
   public static final String ARRAY_FRAME = "dev/weft/abi/ArrayFrame";
   public static final String STACK = "dev/weft/abi/FrameStack";

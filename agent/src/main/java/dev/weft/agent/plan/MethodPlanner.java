@@ -24,9 +24,16 @@ public final class MethodPlanner {
 
   private final Hierarchy hierarchy;
 
-  /** A planner that looks types up in {@code hierarchy}. */
-  public MethodPlanner(Hierarchy hierarchy) {
+  private final boolean debug;
+
+  /**
+   * A planner that looks types up in {@code hierarchy}.
+   *
+   * @param debug whether variables in scope count as live
+   */
+  public MethodPlanner(Hierarchy hierarchy, boolean debug) {
     this.hierarchy = hierarchy;
+    this.debug = debug;
   }
 
   /**
@@ -95,6 +102,10 @@ public final class MethodPlanner {
     TypeState state = facts.types().before(index);
     List<Object> below = state.below(consumed(call));
     BitSet live = facts.liveness().acrossCall(index);
+    if (debug) {
+      // What is in scope counts as live; a compiler may say so of what has no value.
+      live.stream().filter(slot -> !isSavable(state, slot)).boxed().toList().forEach(live::clear);
+    }
     Allocator allocator = new Allocator(access);
     List<SavedValue> values = new ArrayList<>();
     for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
@@ -115,6 +126,11 @@ public final class MethodPlanner {
         List.copyOf(state.locals()),
         List.copyOf(values),
         cast);
+  }
+
+  private static boolean isSavable(TypeState state, int slot) {
+    Object type = slot < state.locals().size() ? state.local(slot) : Opcodes.TOP;
+    return !(type instanceof NewSite) && type != Opcodes.TOP && type != Opcodes.UNINITIALIZED_THIS;
   }
 
   private static int consumed(MethodInsnNode call) {

@@ -3,8 +3,10 @@ package dev.weft.agent.plan;
 import dev.weft.agent.discover.ClassOutline;
 import dev.weft.agent.discover.Hierarchy;
 import dev.weft.agent.discover.JdkTypes;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -81,11 +83,12 @@ final class TypeAccess {
   }
 
   private String accessibleSupertype(ClassOutline outline) {
+    Set<String> seen = new HashSet<>(); // superclasses may form a cycle, which the JVM will refuse
     Optional<ClassOutline> type = hierarchy.superclass(outline);
-    while (type.isPresent() && !isAccessible(type.get())) {
+    while (type.isPresent() && !isAccessible(type.get()) && seen.add(type.get().name())) {
       type = hierarchy.superclass(type.get());
     }
-    return type.map(ClassOutline::name).orElse(OBJECT);
+    return type.filter(this::isAccessible).map(ClassOutline::name).orElse(OBJECT);
   }
 
   /**

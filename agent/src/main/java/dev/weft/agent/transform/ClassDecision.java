@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -58,6 +59,22 @@ record ClassDecision(
     return new ClassDecision(suspendable, bridged, redeclared, foreign, markers, lambdas);
   }
 
+  /** This decision without the bridges that a loaded class does not have, and so cannot get. */
+  ClassDecision withTwinsIn(Predicate<String> allowed) {
+    Predicate<MethodOutline> hasTwin =
+        method ->
+            allowed.test(
+                RuntimeNames.twinName(method.name())
+                    + RuntimeNames.twinDescriptor(method.descriptor()));
+    return new ClassDecision(
+        suspendable,
+        bridged.stream().filter(hasTwin).toList(),
+        redeclared.stream().filter(hasTwin).toList(),
+        foreignTwins,
+        markers,
+        lambdas);
+  }
+
   /** Whether the class stays as it is. */
   boolean isEmpty() {
     return suspendable.isEmpty()
@@ -90,14 +107,22 @@ record ClassDecision(
   private static Set<String> markers(
       ClassOutline type, List<MethodOutline> suspendable, SuspendableLookup lookup) {
     Set<String> markers = new LinkedHashSet<>();
+    List<String> candidates = new ArrayList<>();
+    for (String supertype : lookup.hierarchy().supertypes(type).keySet()) {
+      if (lookup.jdkTypes().isMarked(supertype)
+          && !type.interfaces().contains(JdkTypes.marker(supertype))) {
+        candidates.add(supertype);
+      }
+    }
+    if (candidates.isEmpty()) {
+      return Set.of();
+    }
     for (MethodOutline method : suspendable) {
-      if (method.isVirtual() && SuspendableLookup.hasRoomForStack(method)) {
-        if (lookup.jdkTypes().has(type.name(), method.key())) {
-          continue;
-        }
-        for (String supertype : lookup.hierarchy().supertypes(type).keySet()) {
-          if (lookup.jdkTypes().has(supertype, method.key())
-              && !type.interfaces().contains(JdkTypes.marker(supertype))) {
+      if (method.isVirtual()
+          && SuspendableLookup.hasRoomForStack(method)
+          && !lookup.jdkTypes().has(type.name(), method.key())) {
+        for (String supertype : candidates) {
+          if (lookup.jdkTypes().has(supertype, method.key())) {
             markers.add(supertype);
           }
         }

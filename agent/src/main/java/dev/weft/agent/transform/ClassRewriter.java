@@ -11,19 +11,28 @@ import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.plan.CallSites;
 import dev.weft.agent.plan.Refusal;
 import dev.weft.agent.plan.Refusal.Reason;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Carries out what was decided for one class. Used once. */
 final class ClassRewriter {
+  /** More values would take hundreds of megabytes; a method of a real program has some thousand. */
+  private static final long MAX_CELLS = 30_000_000;
+
   private final ClassNode type;
   private final ClassOutline outline;
   private final ClassDecision decision;
@@ -38,6 +47,8 @@ final class ClassRewriter {
   private final Map<String, MethodNode> methods = new HashMap<>();
   private final Map<String, MethodReport> reports = new LinkedHashMap<>();
   private final HandWritten handWritten;
+  private final Predicate<String> allowed;
+  private final boolean debug;
   private boolean changed;
   private boolean newMembers;
 
@@ -46,7 +57,10 @@ final class ClassRewriter {
       ClassOutline outline,
       ClassDecision decision,
       SuspendableLookup lookup,
-      WeaverOptions options) {
+      WeaverOptions options,
+      Predicate<String> allowed) {
+    this.allowed = allowed;
+    this.debug = options.debug();
     this.type = type;
     this.outline = outline;
     this.decision = decision;
@@ -60,7 +74,8 @@ final class ClassRewriter {
                 version,
                 outline.isInterface(),
                 type.sourceFile == null ? "" : type.sourceFile,
-                options.chaos()));
+                options.chaos()),
+            options.debug());
     this.bridges = new BridgeEmitter(type, type.name, outline.isInterface());
     this.carriesTwins = lookup.canCarryTwins(outline);
     type.methods.forEach(method -> methods.put(method.name + method.desc, method));
@@ -88,7 +103,7 @@ final class ClassRewriter {
     replaceForeignTwins();
     Map<String, MethodNode> candidates = candidates();
     changed |=
-        new LambdaSites(type, lookup, !decision.suspendable().isEmpty())
+        new LambdaSites(type, lookup, !decision.suspendable().isEmpty(), allowed)
             .rewrite(candidates.keySet());
     newMembers |= changed && !candidates.isEmpty();
     weave(candidates);
@@ -161,25 +176,44 @@ final class ClassRewriter {
 
   private void weave(Map<String, MethodNode> candidates) {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
-    candidates.forEach(
-        (key, method) -> {
-          try {
-            facts.put(key, MethodFacts.of(type.name, copy(method)));
-          } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
-            MethodOutline malformed = outline.methods().get(key);
-            refuse(
-                malformed,
-                Reason.MALFORMED,
-                "its code could not be analysed (" + e + "); the verifier will tell more");
-          }
-        });
     Set<String> leaves = new HashSet<>();
     CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
+    candidates.forEach(
+        (key, method) -> {
+          if (!sites.mayHaveAny(method)) {
+            leaves.add(key);
+            return;
+          }
+          long cells = MethodFacts.cells(method);
+          if (cells > MAX_CELLS) {
+            refuse(
+                outline.methods().get(key),
+                Reason.TOO_LARGE,
+                "its code has "
+                    + cells
+                    + " values to keep track of (instructions times stack and locals), at most "
+                    + MAX_CELLS
+                    + " are; split the method");
+            return;
+          }
+          try {
+            facts.put(key, MethodFacts.of(type.name, method, debug));
+          } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
+            refuseMalformed(key, e);
+          }
+        });
     findLeaves(facts, sites, leaves);
     int number = 0;
     for (String key : candidates.keySet()) {
       weave(key, facts.get(key), sites, leaves.contains(key), number++);
     }
+  }
+
+  private void refuseMalformed(String key, Throwable e) {
+    refuse(
+        outline.methods().get(key),
+        Reason.MALFORMED,
+        "its code could not be analysed (" + e + "); the verifier will tell more");
   }
 
   /**
@@ -191,7 +225,7 @@ final class ClassRewriter {
     List<MethodNode> bodies = List.of();
     if (isLeaf) {
       reports.put(key, new MethodReport.Leaf(key, "no call in it can suspend"));
-    } else if (facts != null) {
+    } else if (facts != null && isAnalysable(key, facts)) {
       MethodWeaver.Outcome outcome = weaver.weave(facts, sites, number);
       reports.put(key, outcome.report());
       bodies = outcome.bodies();
@@ -204,22 +238,43 @@ final class ClassRewriter {
     newMembers = true;
   }
 
-  /** Methods without suspend points; calls to those that nobody overrides are none either. */
-  private static void findLeaves(
-      Map<String, MethodFacts> facts, CallSites sites, Set<String> leaves) {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Map.Entry<String, MethodFacts> method : facts.entrySet()) {
-        if (!leaves.contains(method.getKey()) && sites.find(method.getValue()).isEmpty()) {
-          leaves.add(method.getKey());
-          changed = true;
-        }
+  private boolean isAnalysable(String key, MethodFacts facts) {
+    try {
+      facts.types();
+      facts.liveness();
+      return true;
+    } catch (RuntimeException | AssertionError e) { // as above
+      refuseMalformed(key, e);
+      return false;
+    }
+  }
+
+  /**
+   * Methods without suspend points; calls to those that nobody overrides are none either. A method
+   * is looked at again when one that it calls turns out to be a leaf, not in rounds: a chain of
+   * methods would take as many rounds as it is long.
+   */
+  private void findLeaves(Map<String, MethodFacts> facts, CallSites sites, Set<String> leaves) {
+    Map<String, Set<String>> callers = new HashMap<>();
+    facts.forEach(
+        (key, method) -> {
+          for (AbstractInsnNode instruction : method.method().instructions) {
+            if (instruction instanceof MethodInsnNode call && call.owner.equals(type.name)) {
+              callers.computeIfAbsent(call.name + call.desc, k -> new LinkedHashSet<>()).add(key);
+            }
+          }
+        });
+    Deque<String> open = new ArrayDeque<>(facts.keySet());
+    while (!open.isEmpty()) {
+      String key = open.remove();
+      if (!leaves.contains(key) && facts.containsKey(key) && !sites.hasAny(facts.get(key))) {
+        leaves.add(key);
+        open.addAll(callers.getOrDefault(key, Set.of()));
       }
     }
   }
 
-  private boolean isLeaf(org.objectweb.asm.tree.MethodInsnNode call, Set<String> leaves) {
+  private boolean isLeaf(MethodInsnNode call, Set<String> leaves) {
     if (!call.owner.equals(type.name) || !leaves.contains(call.name + call.desc)) {
       return false;
     }
@@ -241,19 +296,6 @@ final class ClassRewriter {
             reason,
             text);
     reports.put(method.key(), new MethodReport.Refused(method.key(), refusal));
-  }
-
-  private static MethodNode copy(MethodNode method) {
-    MethodNode copy =
-        new MethodNode(
-            RuntimeNames.ASM_API,
-            method.access,
-            method.name,
-            method.desc,
-            null,
-            method.exceptions.toArray(new String[0]));
-    method.accept(copy);
-    return copy;
   }
 
   // ---- bridges and markers -------------------------------------------------------------------

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -20,12 +22,30 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Weaves one class: bytes in, bytes out. Thread-safe. */
 public final class ClassWeaver {
   private static final String TOO_LARGE =
       "its class would have more constants than the class-file format allows, or is hidden;"
           + " split the class";
+
+  /** The attributes that mean something to the JVM in a method (JVMS §4.7). */
+  private static final Set<String> OF_METHODS =
+      Set.of(
+          "Code",
+          "Exceptions",
+          "Synthetic",
+          "Deprecated",
+          "Signature",
+          "AnnotationDefault",
+          "MethodParameters",
+          "RuntimeVisibleAnnotations",
+          "RuntimeInvisibleAnnotations",
+          "RuntimeVisibleParameterAnnotations",
+          "RuntimeInvisibleParameterAnnotations",
+          "RuntimeVisibleTypeAnnotations",
+          "RuntimeInvisibleTypeAnnotations");
 
   private final Outlines outlines;
   private final SuspendableLookup lookup;
@@ -46,6 +66,20 @@ public final class ClassWeaver {
    * @throws RuntimeException of ASM's if the bytes are no class file
    */
   public WeaveResult weave(byte[] bytes) {
+    return weave(bytes, method -> true);
+  }
+
+  /**
+   * Weaves another version of a class that is loaded.
+   *
+   * @param loaded whether the loaded class has a method of this name and descriptor; the JVM lets
+   *     nobody add one
+   */
+  public WeaveResult reweave(byte[] bytes, Predicate<String> loaded) {
+    return weave(bytes, loaded);
+  }
+
+  private WeaveResult weave(byte[] bytes, Predicate<String> allowed) {
     ClassReader reader = new ClassReader(bytes);
     ClassOutline outline = OutlineReader.read(reader);
     if (outline.abiVersion() != 0) {
@@ -56,18 +90,18 @@ public final class ClassWeaver {
       return WeaveResult.untouched(outline.name());
     }
     outlines.put(outline);
-    ClassDecision decision = ClassDecision.of(outline, lookup);
+    ClassDecision decision = ClassDecision.of(outline, lookup).withTwinsIn(allowed);
     boolean ours = outline.name().startsWith(RuntimeNames.RUNTIME_PACKAGE); // see HandWritten
     if (decision.isEmpty() && !ours) {
       return WeaveResult.untouched(outline.name());
     }
     try {
-      return bodies(reader, outline, decision);
+      return bodies(reader, outline, decision, allowed);
     } catch (ClassTooLargeException | MethodTooLargeException | LimitExceededException e) {
-      return bridges(reader, outline, decision, Reason.TOO_LARGE, TOO_LARGE, e);
+      return bridges(reader, outline, decision, allowed, Reason.TOO_LARGE, TOO_LARGE, e);
     } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
       String text = "its class could not be rewritten (" + e + "); use exclude= for it";
-      return bridges(reader, outline, decision, Reason.MALFORMED, text, e);
+      return bridges(reader, outline, decision, allowed, Reason.MALFORMED, text, e);
     }
   }
 
@@ -85,16 +119,17 @@ public final class ClassWeaver {
     if (decision.isEmpty()) {
       return WeaveResult.untouched(outline.name());
     }
-    ClassRewriter rewriter = rewriter(reader, outline, decision);
+    ClassRewriter rewriter = rewriter(reader, outline, decision, method -> true);
     return write(reader, outline, rewriter, rewriter.bridgeAll(Reason.TOO_LARGE, TOO_LARGE));
   }
 
-  private WeaveResult bodies(ClassReader reader, ClassOutline outline, ClassDecision decision) {
+  private WeaveResult bodies(
+      ClassReader reader, ClassOutline outline, ClassDecision decision, Predicate<String> allowed) {
     ClassReader readable = reader;
     if (OldClassFile.isOld(outline.version()) && decision.weavesBodies()) {
       readable = OldClassFile.modernized(reader, lookup.hierarchy()).orElse(reader);
     }
-    ClassRewriter rewriter = rewriter(readable, outline, decision);
+    ClassRewriter rewriter = rewriter(readable, outline, decision, allowed);
     return write(reader, outline, rewriter, rewriter.rewrite());
   }
 
@@ -106,11 +141,12 @@ public final class ClassWeaver {
       ClassReader reader,
       ClassOutline outline,
       ClassDecision decision,
+      Predicate<String> allowed,
       Reason reason,
       String text,
       Throwable cause) {
     try {
-      ClassRewriter rewriter = rewriter(reader, outline, decision);
+      ClassRewriter rewriter = rewriter(reader, outline, decision, allowed);
       return write(reader, outline, rewriter, rewriter.bridgeAll(reason, text));
     } catch (RuntimeException | AssertionError e) {
       e.addSuppressed(cause);
@@ -118,10 +154,12 @@ public final class ClassWeaver {
     }
   }
 
-  private ClassRewriter rewriter(ClassReader reader, ClassOutline outline, ClassDecision decision) {
+  private ClassRewriter rewriter(
+      ClassReader reader, ClassOutline outline, ClassDecision decision, Predicate<String> allowed) {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
-    return new ClassRewriter(type, outline, decision, lookup, options);
+    dropMisplacedAttributes(type);
+    return new ClassRewriter(type, outline, decision, lookup, options, allowed);
   }
 
   private WeaveResult write(
@@ -143,6 +181,18 @@ public final class ClassWeaver {
     ClassWriter writer = new Writer(original);
     type.accept(writer);
     return new WeaveResult(outline.name(), Optional.of(writer.toByteArray()), reports);
+  }
+
+  /**
+   * ASM writes an unknown attribute of a method's code as one of the method. The JVM ignores it in
+   * the first place, and not in the second if it has a name of the JVM's own.
+   */
+  private static void dropMisplacedAttributes(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.attrs != null) {
+        method.attrs.removeIf(attribute -> OF_METHODS.contains(attribute.type));
+      }
+    }
   }
 
   private void declareSerialVersion(ClassReader reader, ClassNode type, ClassOutline outline) {

@@ -7,6 +7,7 @@ import dev.weft.agent.names.RuntimeNames;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -16,6 +17,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Rewrites the instructions that create lambdas: suspendable ones link to the runtime's bootstrap,
@@ -30,9 +32,12 @@ final class LambdaSites {
           "java/lang/runtime/ObjectMethods",
           "java/lang/runtime/SwitchBootstraps");
 
+  private static final Type OBJECT = Type.getType(Object.class);
+
   private final ClassNode type;
   private final SuspendableLookup lookup;
   private final boolean dispatches;
+  private final Predicate<String> allowed;
   private int count;
 
   /**
@@ -40,8 +45,11 @@ final class LambdaSites {
    *
    * @param dispatches whether references to methods that may turn out to have a twin count, which
    *     is too much for classes that nobody asked to weave
+   * @param allowed whether the class may have a method of this name and descriptor
    */
-  LambdaSites(ClassNode type, SuspendableLookup lookup, boolean dispatches) {
+  LambdaSites(
+      ClassNode type, SuspendableLookup lookup, boolean dispatches, Predicate<String> allowed) {
+    this.allowed = allowed;
     this.type = type;
     this.lookup = lookup;
     this.dispatches = dispatches;
@@ -73,11 +81,21 @@ final class LambdaSites {
       site.bsm = RuntimeNames.LAMBDA;
     }
     if (share && !STATELESS.contains(site.bsm.getOwner())) {
-      String name = RuntimeNames.LAMBDA_PREFIX + count++;
+      String name = RuntimeNames.LAMBDA_PREFIX + count;
+      if (!allowed.test(name + site.desc)) {
+        return suspendable; // another agent's, added to a loaded class: a site for each body
+      }
+      count++;
       boolean isInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
-      addSite(name, site);
+      String descriptor = erased(site.desc);
+      addSite(name, descriptor, site);
+      Type result = Type.getReturnType(site.desc);
+      if (!result.equals(Type.getReturnType(descriptor))) {
+        method.instructions.insert(
+            site, new TypeInsnNode(Opcodes.CHECKCAST, result.getInternalName()));
+      }
       method.instructions.set(
-          site, new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, site.desc, isInterface));
+          site, new MethodInsnNode(Opcodes.INVOKESTATIC, type.name, name, descriptor, isInterface));
       return true;
     }
     return suspendable;
@@ -123,22 +141,46 @@ final class LambdaSites {
             marker -> lookup.hasTwin(marker, shape.name(), shape.descriptor().getDescriptor()));
   }
 
-  private void addSite(String name, InvokeDynamicInsnNode site) {
+  /**
+   * The descriptor of a site's method. Reflection on a class loads every type in the descriptors of
+   * its methods, and what a lambda is made from may be missing, where the code is never run.
+   */
+  private String erased(String descriptor) {
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = erased(arguments[i]);
+    }
+    return Type.getMethodDescriptor(erased(Type.getReturnType(descriptor)), arguments);
+  }
+
+  private Type erased(Type original) {
+    Type element = original.getSort() == Type.ARRAY ? original.getElementType() : original;
+    boolean present =
+        element.getSort() != Type.OBJECT
+            || element.getInternalName().equals(type.name)
+            || element.getInternalName().startsWith("java/");
+    return present ? original : OBJECT;
+  }
+
+  private void addSite(String name, String descriptor, InvokeDynamicInsnNode site) {
     MethodVisitor mv =
         type.visitMethod(
             Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
             name,
-            site.desc,
+            descriptor,
             null,
             null);
     mv.visitCode();
     int slot = 0;
     for (Type argument : Type.getArgumentTypes(site.desc)) {
-      mv.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot);
+      mv.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot); // … captured
+      if (!argument.equals(erased(argument))) {
+        mv.visitTypeInsn(Opcodes.CHECKCAST, argument.getInternalName()); // … typed captured
+      }
       slot += argument.getSize();
-    } // captured …
+    }
     mv.visitInvokeDynamicInsn(site.name, site.desc, site.bsm, site.bsmArgs); // object
-    mv.visitInsn(Type.getReturnType(site.desc).getOpcode(Opcodes.IRETURN));
+    mv.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     mv.visitMaxs(0, 0);
     mv.visitEnd();
   }

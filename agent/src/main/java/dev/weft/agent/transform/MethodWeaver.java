@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /** Makes the woven bodies of one method, or says why not. */
 final class MethodWeaver {
@@ -31,13 +34,18 @@ final class MethodWeaver {
 
   private static final int FORMAT_LIMIT = 65535;
 
+  /** Bytes of the largest instruction that is no switch: a conditional jump that is widened. */
+  private static final int LARGEST_INSTRUCTION = 8;
+
   private final String owner;
   private final MethodPlanner planner;
   private final Environment environment;
+  private final boolean debug;
 
-  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment) {
+  MethodWeaver(String owner, SuspendableLookup lookup, Environment environment, boolean debug) {
     this.owner = owner;
-    this.planner = new MethodPlanner(lookup.hierarchy());
+    this.debug = debug;
+    this.planner = new MethodPlanner(lookup.hierarchy(), debug);
     this.environment = environment;
   }
 
@@ -47,7 +55,6 @@ final class MethodWeaver {
   /**
    * Weaves a method that has at least one suspend point.
    *
-   * @param facts of a copy of the method, which may be rewritten
    * @param number of the resume body
    */
   Outcome weave(MethodFacts facts, CallSites sites, int number) {
@@ -62,7 +69,10 @@ final class MethodWeaver {
     MethodPlan plan = (MethodPlan) result;
     MethodNode twin = twin(plan);
     MethodNode resume = resume(plan, environment);
-    int size = Math.max(codeSize(twin), codeSize(resume));
+    int size = Math.max(sizeAtMost(twin), sizeAtMost(resume));
+    if (size > JIT_LIMIT) {
+      size = Math.max(codeSize(twin), codeSize(resume));
+    }
     if (size > FORMAT_LIMIT) {
       return new Outcome(new MethodReport.Refused(key, tooLarge(plan, size)), List.of());
     }
@@ -88,8 +98,9 @@ final class MethodWeaver {
     if (late.isEmpty()) {
       return facts;
     }
-    LateConstruction.apply(facts, late);
-    return MethodFacts.of(owner, facts.method());
+    MethodFacts copy = facts.copy();
+    LateConstruction.apply(copy, late);
+    return MethodFacts.of(owner, copy.method(), debug);
   }
 
   private MethodNode twin(MethodPlan plan) {
@@ -120,6 +131,20 @@ final class MethodWeaver {
         RuntimeNames.RESUME_DESCRIPTOR,
         null,
         null);
+  }
+
+  /** A rough bound, which for most methods answers the question of their size. */
+  private static int sizeAtMost(MethodNode method) {
+    int size = 0;
+    for (AbstractInsnNode instruction : method.instructions) {
+      size += LARGEST_INSTRUCTION;
+      if (instruction instanceof TableSwitchInsnNode table) {
+        size += 4 * table.labels.size() + 8;
+      } else if (instruction instanceof LookupSwitchInsnNode lookup) {
+        size += 8 * lookup.labels.size() + 8;
+      }
+    }
+    return size;
   }
 
   private static int codeSize(MethodNode method) {

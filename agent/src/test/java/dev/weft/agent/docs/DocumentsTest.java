@@ -59,7 +59,11 @@ class DocumentsTest {
   @Test
   void documents_testsTheyName_exist() {
     List<Path> tests =
-        Stream.of("agent/src/test/java", "runtime/src/test/java", "test-apps/src/test/java")
+        Stream.of(
+                "agent/src/test/java",
+                "runtime/src/test/java",
+                "test-apps/src/test/java",
+                "test-apps/neighbours/src/test/java")
             .flatMap(folder -> files(folder, ".java").stream())
             .toList();
     Set<String> unknown = new TreeSet<>();

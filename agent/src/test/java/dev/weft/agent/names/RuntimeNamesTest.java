@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Frame;
+import dev.weft.abi.OtherAgents;
 import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.Substitutions;
@@ -34,6 +35,7 @@ class RuntimeNamesTest {
   void constants_equalThoseOfTheRuntime() {
     assertEquals(Abi.VERSION, RuntimeNames.ABI_VERSION);
     assertEquals(Abi.TWIN_PREFIX, RuntimeNames.TWIN_PREFIX);
+    assertEquals(OtherAgents.MARK, RuntimeNames.ORIGINAL_MARK);
     assertEquals(Abi.RESUME_PREFIX, RuntimeNames.RESUME_PREFIX);
     assertEquals(Frame.POINT_MASK, MethodPlan.MAX_POINTS);
   }
@@ -46,6 +48,7 @@ class RuntimeNamesTest {
             RuntimeNames.ARRAY_FRAME,
             RuntimeNames.STACK,
             RuntimeNames.RESUMER,
+            RuntimeNames.OTHER_AGENTS,
             RuntimeNames.CHAOS)) {
       assertNotNull(load(name));
     }

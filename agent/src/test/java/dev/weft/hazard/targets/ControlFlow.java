@@ -114,4 +114,15 @@ public final class ControlFlow {
       }
     }
   }
+
+  /** Throws behind a call, on the line of the call, while another call stands further down. */
+  public static final class FailingBehindPoint implements Program {
+    @Override
+    public Object run(int input) {
+      int[] array = {7};
+      int first = s(1) + array[input];
+      int second = s(2);
+      return first + second;
+    }
+  }
 }

@@ -268,4 +268,26 @@ public final class Handlers {
       return "not reached";
     }
   }
+
+  /** An exception is caught and thrown again after a suspension, two levels below a caller. */
+  public static final class HeldAcrossSuspension implements Program {
+    @Override
+    public Object run(int input) {
+      return middle() + 1;
+    }
+
+    private int middle() {
+      int first = s(1); // from here on the trampoline enters this method, and not its caller
+      return first + thrower(first);
+    }
+
+    private static int thrower(int x) {
+      try {
+        throw new IllegalStateException("held " + x);
+      } catch (IllegalStateException e) {
+        Log.add(s(2));
+        throw e;
+      }
+    }
+  }
 }

@@ -2,6 +2,8 @@ package dev.weft.it.targets;
 
 import dev.weft.continuation.Continuation;
 import dev.weft.continuation.ContinuationScope;
+import dev.weft.generator.Generator;
+import dev.weft.generator.Yielder;
 import dev.weft.greenlet.Greenlet;
 import dev.weft.it.outside.Unwoven;
 
@@ -41,6 +43,27 @@ public final class Traces {
   }
 
   private static void suspendAndThrowNothing() {
+    throw new IllegalArgumentException("thrown inside");
+  }
+
+  /** Thrown by a generator whose delegator yields for it from inside a continuation. */
+  public static void throwThroughRelay() {
+    Generator<String, Void, Void> child = Generator.of(Traces::yieldAndThrow);
+    Generator<String, Void, Void> delegator = Generator.of(yielder -> relay(yielder, child));
+    delegator.next();
+    delegator.next();
+  }
+
+  private static void relay(Yielder<String, Void> yielder, Generator<String, Void, Void> child) {
+    new Continuation(INNER, () -> delegate(yielder, child)).run();
+  }
+
+  private static void delegate(Yielder<String, Void> yielder, Generator<String, Void, Void> child) {
+    yielder.yieldFrom(child);
+  }
+
+  private static void yieldAndThrow(Yielder<String, Void> yielder) {
+    yielder.yieldValue("first");
     throw new IllegalArgumentException("thrown inside");
   }
 }

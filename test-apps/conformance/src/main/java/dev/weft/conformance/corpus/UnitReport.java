@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param refusals methods by reason; native ones, which cannot be woven by definition, apart
  * @param before bytes of all class files
  * @param after bytes of all class files, woven
- * @param nanos time to weave
+ * @param nanos processor time to weave
  * @param digest of the woven class files, in their order
  */
 record UnitReport(

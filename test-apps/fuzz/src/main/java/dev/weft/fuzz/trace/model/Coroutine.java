@@ -88,6 +88,9 @@ class Coroutine {
     final boolean isMain;
     OfGreenlet parent;
 
+    /** Who waits until this one is closed; null when nobody does. */
+    OfGreenlet closer;
+
     OfGreenlet(int thread, OfGreenlet parent) {
       this.thread = thread;
       this.parent = parent;
@@ -96,6 +99,11 @@ class Coroutine {
 
     boolean isOver() {
       return state == State.DONE;
+    }
+
+    /** Who gets the result. */
+    OfGreenlet heir() {
+      return closer == null ? parent : closer;
     }
 
     boolean canReceive() {

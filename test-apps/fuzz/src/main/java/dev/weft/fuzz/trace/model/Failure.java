@@ -25,8 +25,8 @@ final class Failure {
   /** A frame kept it, in order to throw it again. */
   boolean kept;
 
-  /** A frame kept it while it was suspended. */
-  boolean held;
+  /** It was made in another coroutine than the one it is thrown in first. */
+  boolean madeElsewhere;
 
   Failure(String name, Sort sort, List<Place> trace) {
     this.name = name;

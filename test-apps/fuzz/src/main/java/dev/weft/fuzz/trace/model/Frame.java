@@ -20,11 +20,6 @@ abstract class Frame implements Cloneable {
     return null;
   }
 
-  /** The exception it will throw when what it calls has ended; null when there is none. */
-  Failure kept() {
-    return null;
-  }
-
   /** Ends this frame. */
   final Signal end(Machine machine, Signal signal) {
     machine.pop();

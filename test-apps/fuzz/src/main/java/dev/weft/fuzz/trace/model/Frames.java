@@ -179,11 +179,6 @@ final class Frames {
     }
 
     @Override
-    Failure kept() {
-      return pending.error();
-    }
-
-    @Override
     void addPlaces(List<Place> places) {
       places.add(new Place("TryFinally", calls - 1));
     }
@@ -222,11 +217,6 @@ final class Frames {
           return end(
               machine, signal.isError() || !node.rethrows() ? signal : Signal.failed(caught));
       }
-    }
-
-    @Override
-    Failure kept() {
-      return caught;
     }
 
     @Override

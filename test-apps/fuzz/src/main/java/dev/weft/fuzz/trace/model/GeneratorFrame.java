@@ -104,7 +104,7 @@ final class GeneratorFrame extends Frame {
       return Signal.failed("UNREAD");
     }
     generator.ahead = false;
-    raised.error().held = true; // it was made somewhere else
+    raised.error().madeElsewhere = true;
     boolean starts = generator.state == State.NEW;
     return machine.mount(generator, starts ? Signal.NOTHING : raised);
   }

@@ -3,9 +3,7 @@ package dev.weft.fuzz.trace.model;
 import dev.weft.fuzz.trace.model.Coroutine.OfGreenlet;
 import dev.weft.fuzz.trace.script.GreenletOp;
 import dev.weft.fuzz.trace.script.GreenletOp.Verb;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** An operation on a greenlet. */
 final class GreenletFrame extends Frame {
@@ -13,8 +11,10 @@ final class GreenletFrame extends Frame {
   private OfGreenlet greenlet;
   private boolean started;
 
-  /** While this closes a greenlet: the parent it had. */
-  private OfGreenlet parentBefore;
+  /** While this closes a greenlet: who was closing it before. */
+  private OfGreenlet closerBefore;
+
+  private boolean closes;
 
   GreenletFrame(GreenletOp op) {
     this.op = op;
@@ -38,7 +38,7 @@ final class GreenletFrame extends Frame {
       }
       case RAISE -> {
         Failure failure = Frames.thrown(machine, op.kind(), op.number());
-        failure.held = true; // it was made somewhere else
+        failure.madeElsewhere = true;
         return machine.switchTo(greenlet, Signal.failed(failure));
       }
       case RAISE_EXIT -> {
@@ -80,8 +80,9 @@ final class GreenletFrame extends Frame {
     if (current == greenlet) {
       return exit();
     }
-    parentBefore = greenlet.parent;
-    greenlet.parent = current;
+    closes = true;
+    closerBefore = greenlet.closer;
+    greenlet.closer = current;
     return machine.switchTo(greenlet, exit());
   }
 
@@ -95,8 +96,7 @@ final class GreenletFrame extends Frame {
     if (parent.thread != greenlet.thread) {
       return Signal.failed("PARENT_ELSEWHERE");
     }
-    Set<OfGreenlet> seen = new HashSet<>(); // who closes its own ancestor makes a cycle meanwhile
-    for (OfGreenlet g = parent; g != null && seen.add(g); g = g.parent) {
+    for (OfGreenlet g = parent; g != null; g = g.parent) {
       if (g == greenlet) {
         return Signal.failed("CYCLE");
       }
@@ -106,8 +106,8 @@ final class GreenletFrame extends Frame {
   }
 
   private Signal finish(Machine machine, Signal signal) {
-    if (parentBefore != null && machine.fault != Fault.CLOSER_STAYS_PARENT) {
-      greenlet.parent = parentBefore;
+    if (closes && machine.fault != Fault.CLOSER_STAYS_PARENT) {
+      greenlet.closer = closerBefore;
     }
     if (signal.isError()) {
       return end(machine, signal);

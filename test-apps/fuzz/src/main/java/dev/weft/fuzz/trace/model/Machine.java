@@ -143,11 +143,6 @@ final class Machine {
     for (; ; ) {
       Coroutine last = stack.remove(stack.size() - 1);
       last.inner = inner;
-      for (Frame frame : last.frames) {
-        if (frame.kept() != null) {
-          frame.kept().held = true;
-        }
-      }
       if (last == current.running) {
         current.running = null;
       }
@@ -178,7 +173,8 @@ final class Machine {
     if (obstacle == null) {
       obstacle = top().obstacle();
     }
-    return obstacle == null ? null : Signal.failed("PINNED:" + obstacle);
+    boolean overlooked = "MONITOR".equals(obstacle) && fault == Fault.MONITOR_SUSPENDS;
+    return obstacle == null || overlooked ? null : Signal.failed("PINNED:" + obstacle);
   }
 
   // ---- endings -------------------------------------------------------------------------------
@@ -288,7 +284,7 @@ final class Machine {
     if (result.isError(Failure.Sort.GREENLET_EXIT) && fault != Fault.EXIT_IS_THROWN) {
       signal = Signal.of(result.error());
     }
-    OfGreenlet to = fault == Fault.RESULT_TO_MAIN ? current.main : dead.parent;
+    OfGreenlet to = fault == Fault.RESULT_TO_MAIN ? current.main : dead.heir();
     while (!to.canReceive()) {
       if (!to.isOver()) {
         signal = Signal.failed("GREENLET_CAPTURED");

@@ -21,9 +21,10 @@ public final class Model {
    * @param seen what is to be seen
    * @param trace the whole stack where the exception that ended the step was thrown; empty for none
    * @param wasKept a frame kept that exception, to throw it again
-   * @param wasHeld a frame kept it while it was suspended, or it was made somewhere else
+   * @param wasMadeElsewhere it was raised from another coroutine
    */
-  public record Expected(String seen, List<Place> trace, boolean wasKept, boolean wasHeld) {}
+  public record Expected(
+      String seen, List<Place> trace, boolean wasKept, boolean wasMadeElsewhere) {}
 
   /** A model in which nothing has been started. */
   public Model(Script script, Fault fault) {
@@ -59,7 +60,7 @@ public final class Model {
     Failure error = signal.error();
     return error == null
         ? new Expected(slots.log.toString(), List.of(), false, false)
-        : new Expected(slots.log.toString(), error.trace, error.kept, error.held);
+        : new Expected(slots.log.toString(), error.trace, error.kept, error.madeElsewhere);
   }
 
   private void lookAtAll() {
@@ -78,7 +79,7 @@ public final class Model {
     for (int i = 0; i < ownGreenlets; i++) {
       OfGreenlet greenlet = slots.greenlets.get(i);
       look(slots.log, greenlet);
-      slots.log("parent " + slots.greenlets.indexOf(greenlet.parent));
+      slots.log("parent " + slots.greenlets.indexOf(greenlet.heir()));
     }
   }
 

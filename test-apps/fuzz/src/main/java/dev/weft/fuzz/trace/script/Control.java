@@ -19,8 +19,8 @@ public final class Control {
 
     @Override
     public void execute(World world) throws Exception {
-      for (Node node : nodes) {
-        node.execute(world);
+      for (int i = 0; i < nodes.size(); i++) { // no iterator: copies would share it
+        nodes.get(i).execute(world);
       }
     }
 

@@ -1,0 +1,2 @@
+/** The weaver, woven, weaves itself. */
+package dev.weft.conformance.self;

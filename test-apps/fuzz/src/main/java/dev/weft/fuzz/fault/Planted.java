@@ -1,0 +1,75 @@
+package dev.weft.fuzz.fault;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * What faulty weavers call instead of what they should: see {@link Edits#call}. Public, because the
+ * copy of the weaver is in another package.
+ */
+public final class Planted {
+  private Planted() {}
+
+  /** Of several slots, the last is forgotten. */
+  public static BitSet withoutLast(BitSet slots) {
+    BitSet fewer = (BitSet) slots.clone();
+    if (fewer.cardinality() > 1) {
+      fewer.clear(fewer.length() - 1);
+    }
+    return fewer;
+  }
+
+  /** An instruction like another one, but increments are lost. */
+  public static AbstractInsnNode cloneWithoutIncrement(
+      AbstractInsnNode instruction, Map<LabelNode, LabelNode> labels) {
+    return instruction instanceof IincInsnNode
+        ? new InsnNode(Opcodes.NOP)
+        : instruction.clone(labels);
+  }
+
+  /** The list in the wrong order. */
+  public static List<Object> reversed(List<Object> list) {
+    List<Object> copy = new ArrayList<>(list);
+    Collections.reverse(copy);
+    return copy;
+  }
+
+  /** Puts instructions behind a {@code NEW}, which goes: its class is not initialised there. */
+  public static void insertInsteadOfNew(
+      InsnList code, AbstractInsnNode instruction, InsnList more) {
+    code.insert(instruction, more);
+    code.set(instruction, new InsnNode(Opcodes.ACONST_NULL));
+  }
+
+  /** The opcode of a call, but {@code invokespecial} becomes {@code invokevirtual}. */
+  public static int virtual(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKESPECIAL ? Opcodes.INVOKEVIRTUAL : call.getOpcode();
+  }
+
+  /** Emits code that swaps the halves of a long on the stack. */
+  public static void swapHalves(MethodVisitor mv, Object verifierType) {
+    if (verifierType == Opcodes.LONG) {
+      mv.visitIntInsn(Opcodes.BIPUSH, Integer.SIZE);
+      mv.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Long", "rotateLeft", "(JI)J", false);
+    }
+  }
+
+  /** A label at the end of a method. */
+  public static LabelNode endOf(MethodNode method) {
+    LabelNode end = new LabelNode();
+    method.instructions.add(end);
+    return end;
+  }
+}

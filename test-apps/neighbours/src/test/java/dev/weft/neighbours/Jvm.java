@@ -1,0 +1,160 @@
+package dev.weft.neighbours;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A JVM of its own, of the same JDK, with the verification all tests run with. */
+final class Jvm {
+  private static final long TIMEOUT_SECONDS = 120;
+
+  private final List<String> options =
+      new ArrayList<>(
+          List.of(
+              "-XX:+UnlockDiagnosticVMOptions",
+              "-XX:+BytecodeVerificationLocal",
+              "-XX:+BytecodeVerificationRemote",
+              "-Xshare:auto"));
+  private List<Path> classPath = List.of(testClasses());
+
+  private Jvm() {}
+
+  /** How it ended, and what it printed. */
+  record Result(int exit, String out, String err) {
+    /** Checks that it went well and printed this. */
+    Result printed(String expected) {
+      assertEquals(expected, out.strip(), this::toString);
+      assertEquals(0, exit, this::toString);
+      return this;
+    }
+
+    /** Checks that it went well. */
+    Result succeeded() {
+      assertEquals(0, exit, this::toString);
+      return this;
+    }
+
+    /** The lines on standard error that come from Weft. */
+    List<String> messages() {
+      return err.lines().filter(line -> line.startsWith("weft: ")).toList();
+    }
+
+    @Override
+    public String toString() {
+      return "exit " + exit + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  /** Without the agent. */
+  static Jvm plain() {
+    return new Jvm();
+  }
+
+  /** With the agent and no options. */
+  static Jvm withAgent() {
+    return plain().option("-javaagent:" + agentJar());
+  }
+
+  /** With the agent and these options of its. */
+  static Jvm withAgent(String agentOptions) {
+    return plain().option("-javaagent:" + agentJar() + "=" + agentOptions);
+  }
+
+  static Path agentJar() {
+    return Path.of(System.getProperty("weft.agent.jar")).toAbsolutePath().normalize();
+  }
+
+  static Path runtimeJar() {
+    return Path.of(System.getProperty("weft.runtime.jar")).toAbsolutePath().normalize();
+  }
+
+  /** The compiled tests, targets among them. */
+  static Path testClasses() {
+    return jarOf(Jvm.class);
+  }
+
+  /** The jar or folder a class was loaded from. */
+  static Path jarOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one jar in a folder of tools whose name starts like this. */
+  static Path tool(String folder, String prefix) {
+    try (Stream<Path> jars = Files.list(Path.of(System.getProperty("weft.tools"), folder))) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith(prefix))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds an option of the JVM. */
+  Jvm option(String option) {
+    options.add(option);
+    return this;
+  }
+
+  /** Replaces the class path, which is that of the compiled tests without any library. */
+  Jvm classPath(Path... entries) {
+    classPath = List.of(entries);
+    return this;
+  }
+
+  /** Runs {@code main} of a class. */
+  Result run(Class<?> main, String... arguments) {
+    return run(
+        Stream.concat(
+                Stream.of(
+                    "-cp",
+                    classPath.stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)),
+                    main.getName()),
+                Stream.of(arguments))
+            .toList());
+  }
+
+  /** Runs what follows the options of the JVM. */
+  Result run(List<String> rest) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(rest);
+    try {
+      Path out = Files.createTempFile("jvm", ".out");
+      Path err = Files.createTempFile("jvm", ".err");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("took too long: " + command + "\n" + Files.readString(err));
+      }
+      Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What the agent weaves in these tests. */
+package dev.weft.neighbours.targets;
