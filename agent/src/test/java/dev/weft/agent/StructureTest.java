@@ -50,7 +50,8 @@ class StructureTest {
           "waiting", Set.of("", "abi", "continuation"),
           "hub", Set.of("", "abi", "continuation", "waiting"),
           "sync", Set.of("", "abi", "waiting", "hub"),
-          "channel", Set.of("", "abi", "waiting", "hub"));
+          "channel", Set.of("", "abi", "waiting", "hub"),
+          "debug", Set.of("", "waiting", "hub", "javax.management"));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A

@@ -258,7 +258,7 @@ final class StackTraces {
     return className.equals(REFLECTIVE_CALL);
   }
 
-  private static boolean isInternal(StackTraceElement element) {
+  static boolean isInternal(StackTraceElement element) {
     return isRuntime(element.getClassName())
         && !FACADES.contains(element.getClassName())
         && !isReflectiveCall(element.getClassName());

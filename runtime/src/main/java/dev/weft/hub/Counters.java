@@ -36,4 +36,18 @@ final class Counters {
   long get(Count count) {
     return (long) ELEMENT.getOpaque(counts, count.ordinal());
   }
+
+  @Override
+  public String toString() {
+    return get(Count.SPAWNED)
+        + " spawned, "
+        + get(Count.ENDED)
+        + " ended ("
+        + get(Count.FAILED)
+        + " failed, "
+        + get(Count.KILLED)
+        + " killed), "
+        + get(Count.STEPS)
+        + " steps";
+  }
 }

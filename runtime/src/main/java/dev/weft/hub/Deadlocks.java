@@ -1,14 +1,15 @@
 package dev.weft.hub;
 
 import dev.weft.waiting.Blocker;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says that nothing can happen on a hub any more, and why. */
 final class Deadlocks {
   private static final Set<String> HARMLESS = Set.of("DestroyJavaVM");
+
+  private static final int MOST_HOLDERS = 10;
 
   private Deadlocks() {}
 
@@ -41,9 +42,9 @@ final class Deadlocks {
     text.append(" and nothing outside was announced by Hub.expectOutside. Who waits for what:");
     for (Task<?> task : tasks) {
       text.append(System.lineSeparator()).append("  ").append(task);
-      List<String> holders = holders(task);
+      String holders = holders(task);
       if (!holders.isEmpty()) {
-        text.append(", held by ").append(String.join(", ", holders));
+        text.append(", held by ").append(holders);
       }
       for (StackTraceElement element : task.stackTrace()) {
         text.append(System.lineSeparator()).append("    at ").append(element);
@@ -52,14 +53,24 @@ final class Deadlocks {
     return text.toString();
   }
 
-  private static List<String> holders(Task<?> task) {
-    List<String> names = new ArrayList<>();
-    Optional<Blocker> blocker = task.waitsFor();
-    if (blocker.isPresent() && !(blocker.get() instanceof Task)) {
-      for (Object holder : blocker.get().holders()) {
-        names.add(holder instanceof Task<?> t ? '"' + t.name() + '"' : String.valueOf(holder));
-      }
+  /** Who holds what {@code task} waits for, unless that is plain; empty when nobody does. */
+  static String holders(Task<?> task) {
+    return task.waitsFor().map(Deadlocks::holders).orElse("");
+  }
+
+  /** The same of what it waits for. */
+  static String holders(Blocker blocker) {
+    if (blocker instanceof Task) {
+      return "";
     }
-    return names;
+    List<?> holders = blocker.holders();
+    String names =
+        holders.stream().limit(MOST_HOLDERS).map(Deadlocks::name).collect(Collectors.joining(", "));
+    int more = holders.size() - MOST_HOLDERS;
+    return more > 0 ? names + " and " + more + " more" : names;
+  }
+
+  private static String name(Object holder) {
+    return holder instanceof Task<?> task ? '"' + task.name() + '"' : String.valueOf(holder);
   }
 }

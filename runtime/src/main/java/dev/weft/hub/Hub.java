@@ -7,6 +7,8 @@ import dev.weft.abi.Frame;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Waiter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -171,6 +173,61 @@ public final class Hub extends Scheduler {
    */
   public List<List<Task<?>>> findDeadlocks() {
     return DeadlockFinder.among(tasks());
+  }
+
+  /**
+   * Its tasks as text: each below the one that spawned it, with its state, what it waits for, who
+   * holds that, and where it stands. Like ones are shown once, and counted. Any thread; exact when
+   * a task of this hub asks.
+   */
+  public String dump() {
+    StringBuilder text = new StringBuilder();
+    try {
+      dump(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** The same, written piece by piece. */
+  public void dump(Appendable out) throws IOException {
+    TaskTree.print(this, out);
+  }
+
+  /** How many tasks were spawned on it so far. */
+  public long spawned() {
+    return loop.count(Counters.Count.SPAWNED);
+  }
+
+  /** How many of its tasks have ended, however they did. */
+  public long ended() {
+    return loop.count(Counters.Count.ENDED);
+  }
+
+  /** How many of its tasks have failed. */
+  public long failed() {
+    return loop.count(Counters.Count.FAILED);
+  }
+
+  /** How many of its tasks were killed. */
+  public long killed() {
+    return loop.count(Counters.Count.KILLED);
+  }
+
+  /** How many of its tasks are ready, about. */
+  public int ready() {
+    return loop.readyCount();
+  }
+
+  /** How many of its timers run, about; some may be over. */
+  public int timers() {
+    return loop.timerCount();
+  }
+
+  /** The thread that runs it; empty before and after. */
+  public Optional<Thread> carrier() {
+    return Optional.ofNullable(loop.carrier());
   }
 
   /** Its name. */

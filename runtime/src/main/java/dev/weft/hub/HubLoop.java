@@ -1,9 +1,11 @@
 package dev.weft.hub;
 
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Throwing;
 import dev.weft.waiting.Expiring;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,6 +30,9 @@ final class HubLoop {
 
   /** The thread that runs the tasks; null before and after. */
   private volatile Thread carrier;
+
+  /** What {@link #carrier} runs; for those who look on. */
+  private volatile FrameStack carrierStack;
 
   private volatile boolean idle;
   private volatile boolean ended;
@@ -67,9 +72,13 @@ final class HubLoop {
 
   @SuppressWarnings("try") // it is only held
   private void runAll(FrameStack stack, Task<?> main) {
-    try (HubShutdown shutdown = HubShutdown.register(hub)) {
+    carrierStack = stack;
+    try (HubShutdown shutdown = HubShutdown.register(hub);
+        AutoCloseable monitor = HubMonitor.start(hub, options)) {
       loop(stack, main);
       killRest(stack, main);
+    } catch (Exception e) {
+      throw Throwing.sneaky(e); // nothing in here is declared to throw
     } finally {
       ended = true;
       carrier = null;
@@ -326,6 +335,26 @@ final class HubLoop {
   /** The thread that runs the tasks; null before and after. */
   Thread carrier() {
     return carrier;
+  }
+
+  /** The task that runs, as another thread may see it: perhaps late, perhaps not at all. */
+  Optional<Task<?>> running() {
+    try {
+      return Optional.ofNullable(Scheduler.taskOn(carrierStack));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // the stack was changing
+    }
+  }
+
+  /** All counts, in a line. */
+  String counts() {
+    return tasks.size()
+        + " tasks, "
+        + ready.size()
+        + " ready, "
+        + timers.size()
+        + " timers; "
+        + counters;
   }
 
   /** Whether the carrier waits for something to do. */

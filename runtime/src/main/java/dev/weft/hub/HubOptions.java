@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * How a hub is to be run, where the defaults do not fit.
@@ -34,6 +35,10 @@ public final class HubOptions {
   private Duration deadlockCheck = Duration.ofSeconds(1);
   private DeadlockPolicy deadlocks = DeadlockPolicy.RAISE;
   private BiConsumer<Task<?>, Throwable> uncaught = Reports::uncaught;
+  private long monitorNanos = Long.MAX_VALUE;
+  private Consumer<BlockedHub> blocked = Reports::blocked;
+  private long deadlockSearchNanos = Long.MAX_VALUE;
+  private BiConsumer<Hub, List<Task<?>>> circles = Reports::circle;
 
   HubOptions() {}
 
@@ -68,6 +73,44 @@ public final class HubOptions {
     return this;
   }
 
+  /**
+   * Lets a thread watch the hub: when it has not switched for {@code limit}, that is printed to
+   * {@link System#err} with the culprit's stack, once for each place.
+   */
+  public HubOptions monitor(Duration limit) {
+    return monitor(limit, Reports::blocked);
+  }
+
+  /** The same with a handler, which the watching thread calls. */
+  public HubOptions monitor(Duration limit, Consumer<BlockedHub> handler) {
+    monitorNanos = positive(limit, "limit");
+    blocked = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /**
+   * Lets a thread look for tasks that wait for each other in a circle while others live ({@link
+   * Hub#findDeadlocks}); each is printed to {@link System#err} once.
+   */
+  public HubOptions searchDeadlocks(Duration every) {
+    return searchDeadlocks(every, Reports::circle);
+  }
+
+  /** The same with a handler, which the watching thread calls. */
+  public HubOptions searchDeadlocks(Duration every, BiConsumer<Hub, List<Task<?>>> handler) {
+    deadlockSearchNanos = positive(every, "every");
+    circles = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  private static long positive(Duration duration, String name) {
+    long nanos = Scheduler.nanos(duration, name);
+    if (nanos == 0) {
+      throw new IllegalArgumentException(name + " is zero");
+    }
+    return nanos;
+  }
+
   /** See {@link Hub#run}. */
   public void run(SuspendableRunnable body) throws Exception {
     run(new TaskBody.OfRunnable(Objects.requireNonNull(body, "body")));
@@ -94,6 +137,10 @@ public final class HubOptions {
     own.deadlockCheck = deadlockCheck;
     own.deadlocks = deadlocks;
     own.uncaught = uncaught;
+    own.monitorNanos = monitorNanos;
+    own.blocked = blocked;
+    own.deadlockSearchNanos = deadlockSearchNanos;
+    own.circles = circles;
     return own;
   }
 
@@ -123,6 +170,30 @@ public final class HubOptions {
     } catch (Throwable e) { // a checked one, too: lambdas can throw them
       Reports.uncaught(task, failure);
       Reports.uncaught(task, e);
+    }
+  }
+
+  long monitorNanos() {
+    return monitorNanos;
+  }
+
+  long deadlockSearchNanos() {
+    return deadlockSearchNanos;
+  }
+
+  void blocked(BlockedHub report) {
+    try {
+      blocked.accept(report);
+    } catch (RuntimeException | Error e) {
+      Reports.failed("the handler of blocked hubs", e);
+    }
+  }
+
+  void deadlocked(Hub hub, List<Task<?>> circle) {
+    try {
+      circles.accept(hub, circle);
+    } catch (RuntimeException | Error e) {
+      Reports.failed("the handler of deadlocks", e);
     }
   }
 

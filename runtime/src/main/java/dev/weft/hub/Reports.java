@@ -29,6 +29,14 @@ final class Reports {
     }
   }
 
+  /** A handler failed. */
+  static void failed(String handler, Throwable failure) {
+    synchronized (System.err) {
+      System.err.println("[weft] " + handler + " failed:");
+      failure.printStackTrace();
+    }
+  }
+
   /** A task blocks its carrier. Said once for each place. */
   static void blocked(Task<?> task, Blocker blocker) {
     String why = Pinning.pinned("waiting for " + blocker, 0).getMessage();
@@ -36,6 +44,29 @@ final class Reports {
       System.err.println(
           "[weft] " + task + " blocks its carrier, and so all tasks of its hub: " + why);
     }
+  }
+
+  /** A hub does not switch. */
+  static void blocked(BlockedHub blocked) {
+    System.err.println("[weft] " + blocked);
+  }
+
+  /** Tasks wait for each other in a circle. */
+  static void circle(Hub hub, List<Task<?>> circle) {
+    StringBuilder text = new StringBuilder();
+    text.append("[weft] ").append(hub).append(" lives, but ").append(circle.size());
+    text.append(" of its tasks wait for each other, and always will:");
+    for (Task<?> task : circle) {
+      text.append(System.lineSeparator()).append("  ").append(task);
+      String holders = Deadlocks.holders(task);
+      if (!holders.isEmpty()) {
+        text.append(", held by ").append(holders);
+      }
+      for (StackTraceElement element : task.stackTrace()) {
+        text.append(System.lineSeparator()).append("    at ").append(element);
+      }
+    }
+    System.err.println(text);
   }
 
   /** A hub cannot go on. */

@@ -48,10 +48,7 @@ public final class Task<T> extends EndingStrand<T> {
   private TaskLocals locals;
   private int killRequests;
 
-  /**
-   * How many timeouts are started in it. Read by other threads behind {@link #waiter}: as long as
-   * that is the same, so is this.
-   */
+  /** How many timeouts are started in it; constant as long as {@link #waiter} is the same. */
   private int timeouts;
 
   /** Where the scheduler keeps it. */
@@ -213,6 +210,12 @@ public final class Task<T> extends EndingStrand<T> {
     return waiter == null || waiter.isDecided() ? Optional.empty() : Optional.of(waiter.blocker());
   }
 
+  /** Whether it waits, and its wait ends by itself when its time is up. */
+  public boolean waitsWithLimit() {
+    Waiter waiter = waiter();
+    return waiter != null && waiter.isTimed();
+  }
+
   // ---- ending it -----------------------------------------------------------------------------
 
   /**
@@ -259,12 +262,7 @@ public final class Task<T> extends EndingStrand<T> {
     raise(exception);
   }
 
-  /**
-   * Kills it without waiting.
-   *
-   * @param mayInterruptIfRunning makes no difference
-   * @return false if it had ended
-   */
+  /** Kills it without waiting, whatever the argument is; false if it had ended. */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (isDone()) {
@@ -311,6 +309,10 @@ public final class Task<T> extends EndingStrand<T> {
   /** Makes it wait for its first turn. */
   void delay(long nanos) {
     parkNew(new Waiter(this, SLEEP), nanos);
+  }
+
+  boolean isRunning() {
+    return isMounted();
   }
 
   /** A timeout was started in it (1), or stopped (-1). */
@@ -380,7 +382,8 @@ public final class Task<T> extends EndingStrand<T> {
     return "Task \"" + name() + "\" " + state();
   }
 
-  private String state() {
+  /** What it does, in a few words. */
+  String state() {
     if (isDone()) {
       return exit().isPresent() ? "killed" : exception().isPresent() ? "failed" : "ended";
     }
@@ -391,8 +394,6 @@ public final class Task<T> extends EndingStrand<T> {
     if (blocker.isEmpty()) {
       return isNew() ? "unstarted" : "ready";
     }
-    return blocker.get() instanceof Task<?> other
-        ? "waiting for the end of \"" + other.name() + "\""
-        : "waiting for " + blocker.get();
+    return TaskTree.waiting(blocker.get());
   }
 }

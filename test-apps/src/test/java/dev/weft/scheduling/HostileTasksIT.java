@@ -223,8 +223,8 @@ class HostileTasksIT {
                 });
     Task.yieldNow();
     boolean handed = false;
-    for (char what : order.toCharArray()) {
-      switch (what) {
+    for (int i = 0; i < order.length(); i++) {
+      switch (order.charAt(i)) {
         case 'w' -> handed = waiter[0].wake("item");
         case 'k' -> task.killAsync();
         case 'i' -> task.interrupt();

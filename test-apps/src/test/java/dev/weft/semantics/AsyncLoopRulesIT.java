@@ -15,8 +15,9 @@ import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Waiter;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +41,7 @@ class AsyncLoopRulesIT extends TaskFixture {
                   executor.submit(
                       () -> {
                         ticked.await(); // the hub goes on meanwhile
-                        throw new java.util.NoSuchElementException("even this one");
+                        throw new NoSuchElementException("even this one");
                       });
               sleep(1);
               ticked.countDown();
@@ -48,7 +49,7 @@ class AsyncLoopRulesIT extends TaskFixture {
                 sleep(1);
               }
               Throwable failure = thrownBy(future::get).getCause();
-              assertInstanceOf(java.util.NoSuchElementException.class, failure);
+              assertInstanceOf(NoSuchElementException.class, failure);
             }
           });
     } finally {
@@ -202,7 +203,7 @@ class AsyncLoopRulesIT extends TaskFixture {
                   Thread interrupter = new Thread(() -> carrier.get().interrupt());
                   interrupter.start();
                   try {
-                    Task.sleep(java.time.Duration.ofHours(1));
+                    Task.sleep(Duration.ofHours(1));
                   } finally {
                     sleep(1);
                     log.add("finally");
@@ -218,9 +219,8 @@ class AsyncLoopRulesIT extends TaskFixture {
         () -> {
           Thread.currentThread().interrupt();
           Task.yieldNow();
-          List<Object> work = new ArrayList<>();
           for (int i = 0; i < 1000; i++) {
-            work.add(i);
+            log.add(i);
             Task.yieldNow();
           }
         });

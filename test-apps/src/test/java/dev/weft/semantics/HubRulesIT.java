@@ -69,7 +69,7 @@ class HubRulesIT extends TaskFixture {
   void v38_mainInAWaitThatLetsNoExceptionThrough_isReportedInstead() throws Exception {
     PrintStream err = System.err;
     AtomicReference<Waiter> waiter = new AtomicReference<>();
-    StringBuffer printed = new StringBuffer();
+    StringBuilder printed = new StringBuilder();
     System.setErr(
         new PrintStream(OutputStream.nullOutputStream()) {
           @Override

@@ -71,7 +71,11 @@ class PoolRulesIT extends TaskFixture {
           List<Task<?>> spawners = new ArrayList<>();
           for (int i = 0; i < 4; i++) {
             int number = i;
-            spawners.add(Task.spawn(() -> pool.spawn(() -> log.add(number))));
+            SuspendableRunnable spawning =
+                () -> {
+                  Task<Boolean> unused = pool.spawn(() -> log.add(number));
+                };
+            spawners.add(Task.spawn(spawning));
           }
           Task.yieldNow();
           spawners.get(0).kill();
@@ -303,7 +307,7 @@ class PoolRulesIT extends TaskFixture {
           assertTrue(failing.isDone());
           group.joinOrThrow();
           group.close();
-          assertInstanceOf(IllegalStateException.class, thrownBy(() -> group.spawn(() -> 1)));
+          assertInstanceOf(IllegalStateException.class, thrownBy(() -> group.apply(() -> 1)));
         });
   }
 

@@ -30,6 +30,15 @@ class TaskGroupRulesIT extends TaskFixture {
     throw failure;
   }
 
+  /** What a group says that takes no more tasks. */
+  @Suspendable
+  private static Throwable refusal(TaskGroup group) {
+    return thrownBy(
+        () -> {
+          Task<Void> unused = group.spawn(() -> {});
+        });
+  }
+
   @Suspendable
   private void sleepOrLog(String name) throws InterruptedException {
     try {
@@ -149,7 +158,7 @@ class TaskGroupRulesIT extends TaskFixture {
     run(
         () -> {
           TaskGroup.run(kept::set);
-          Throwable finished = thrownBy(() -> kept.get().spawn(() -> {}));
+          Throwable finished = refusal(kept.get());
           assertTrue(finished.getMessage().contains("is finished; it takes no tasks"));
           Throwable thrown =
               thrownBy(
@@ -160,7 +169,7 @@ class TaskGroupRulesIT extends TaskFixture {
                             Throwable stopped = thrownBy(() -> sleep(1000));
                             assertInstanceOf(TaskExit.class, stopped);
                             assertTrue(bad.isDone());
-                            log.add(thrownBy(() -> group.spawn(() -> {})).getMessage());
+                            log.add(refusal(group).getMessage());
                           }));
           assertInstanceOf(TaskGroupException.class, thrown);
         });

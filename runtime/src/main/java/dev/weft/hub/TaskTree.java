@@ -1,0 +1,137 @@
+package dev.weft.hub;
+
+import dev.weft.continuation.CarrierTrace;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Waiter;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tasks of a hub as text: each below the one that spawned it, with its state, what it waits
+ * for, who holds that, and where it stands. Tasks of one spawner that have spawned nothing and
+ * stand at the same place in the same state are shown once, and counted.
+ *
+ * <p>Exact when a task of the hub asks; to other threads a task that runs meanwhile may be shown as
+ * it was, or at a place where it has not stood.
+ */
+final class TaskTree {
+  /** Deeper levels are not indented further: chains of spawns can be long. */
+  private static final int MAX_INDENT = 20;
+
+  private final Hub hub;
+  private final Appendable out;
+  private final Map<Long, List<Task<?>>> children = new HashMap<>();
+
+  /**
+   * What tasks that are shown together have in common.
+   *
+   * @param doing what they wait for, or a few words
+   */
+  private record Look(Object doing, List<StackTraceElement> stack) {}
+
+  /** Tasks that are shown together, or one, and how deep. */
+  private record Item(List<Task<?>> tasks, Look look, int depth) {}
+
+  private TaskTree(Hub hub, Appendable out) {
+    this.hub = hub;
+    this.out = out;
+  }
+
+  static void print(Hub hub, Appendable out) throws IOException {
+    new TaskTree(hub, out).print();
+  }
+
+  private void print() throws IOException {
+    List<Task<?>> tasks = hub.tasks();
+    Set<Long> known = new HashSet<>();
+    tasks.forEach(task -> known.add(task.id()));
+    for (Task<?> task : tasks) {
+      long spawner = known.contains(task.spawnerId()) ? task.spawnerId() : 0;
+      children.computeIfAbsent(spawner, id -> new ArrayList<>()).add(task);
+    }
+    line(0, hub.toString() + ": " + hub.loop().counts());
+    Deque<Item> open = new ArrayDeque<>();
+    push(0, 0, open);
+    for (Item item = open.poll(); item != null; item = open.poll()) {
+      print(item);
+      if (item.tasks.size() == 1) {
+        push(item.tasks.get(0).id(), item.depth + 1, open);
+      }
+    }
+  }
+
+  /** Puts the tasks that {@code spawner} spawned in front of what is open. */
+  private void push(long spawner, int depth, Deque<Item> open) {
+    Map<Object, Item> items = new LinkedHashMap<>();
+    for (Task<?> task : children.getOrDefault(spawner, List.of())) {
+      Look look = look(task);
+      Object key = children.containsKey(task.id()) ? task : look;
+      items.computeIfAbsent(key, k -> new Item(new ArrayList<>(1), look, depth)).tasks.add(task);
+    }
+    List<Item> ordered = new ArrayList<>(items.values());
+    for (int i = ordered.size() - 1; i >= 0; i--) {
+      open.push(ordered.get(i));
+    }
+  }
+
+  private Look look(Task<?> task) {
+    Waiter waiter = task.waiter();
+    boolean waits = waiter != null && !waiter.isDecided();
+    return new Look(waits ? waiter.blocker() : task.state(), stack(task));
+  }
+
+  private static String text(Look look) {
+    if (!(look.doing instanceof Blocker blocker)) {
+      return look.doing.toString();
+    }
+    String holders = Deadlocks.holders(blocker);
+    return waiting(blocker) + (holders.isEmpty() ? "" : ", held by " + holders);
+  }
+
+  private List<StackTraceElement> stack(Task<?> task) {
+    try {
+      StackTraceElement[] stack = task.stackTrace();
+      Thread carrier = hub.loop().carrier();
+      return stack.length == 0 && task.isRunning() && carrier != null
+          ? CarrierTrace.of(carrier)
+          : Arrays.asList(stack);
+    } catch (RuntimeException e) {
+      return List.of(); // it ran on while this thread looked
+    }
+  }
+
+  private void print(Item item) throws IOException {
+    Task<?> first = item.tasks.get(0);
+    StringBuilder head = new StringBuilder("Task \"").append(first.name()).append('"');
+    if (item.tasks.size() > 1) {
+      Task<?> last = item.tasks.get(item.tasks.size() - 1);
+      head.append(" to \"").append(last.name()).append("\", ");
+      head.append(item.tasks.size()).append(" tasks, each");
+    }
+    line(item.depth, head.append(' ').append(text(item.look)).toString());
+    for (StackTraceElement element : item.look.stack) {
+      line(item.depth, "    at " + element);
+    }
+  }
+
+  private void line(int depth, String text) throws IOException {
+    out.append("  ".repeat(Math.min(depth, MAX_INDENT))).append(text);
+    out.append(System.lineSeparator());
+  }
+
+  /** The state of a task that is waiting for {@code blocker}. */
+  static String waiting(Blocker blocker) {
+    return blocker instanceof Task<?> other
+        ? "waiting for the end of \"" + other.name() + "\""
+        : "waiting for " + blocker;
+  }
+}
