@@ -60,15 +60,20 @@ final class LoadingProgram {
     int loaded = 0;
     for (String name : order) {
       for (ClassLoader loader : mixed) {
-        try {
-          Class.forName(name, false, loader);
-          loaded++;
-        } catch (IllegalAccessError e) {
-          continue; // a class whose superclass, of the same package, is in another loader
-        }
+        loaded += canLoad(name, loader) ? 1 : 0;
       }
     }
     return loaded;
+  }
+
+  /** Not so if the superclass is in another loader, and visible to its package only. */
+  private static boolean canLoad(String name, ClassLoader loader) throws ClassNotFoundException {
+    try {
+      Class.forName(name, false, loader);
+      return true;
+    } catch (IllegalAccessError e) {
+      return false;
+    }
   }
 
   private static List<ClassLoader> loaders() {
