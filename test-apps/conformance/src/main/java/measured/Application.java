@@ -14,8 +14,8 @@ import java.util.Locale;
 /**
  * Small applications on the libraries of the corpus, which this module does not depend on. {@code
  * main} does the work of one as often as told, and prints what it took: milliseconds from the start
- * of the JVM until the work was done once, and of processor time; and for the last time it was done; kilobytes used for
- * classes; classes loaded.
+ * of the JVM until the work was done once, and of processor time; and for the last time it was
+ * done; kilobytes used for classes; classes loaded.
  */
 public enum Application {
   /** Prints nothing and uses nothing. */
@@ -118,8 +118,7 @@ public enum Application {
     Application application = valueOf(arguments[0]);
     int times = Integer.parseInt(arguments[1]);
     long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long first = 0;
     long processor = 0;
     long last = 0;

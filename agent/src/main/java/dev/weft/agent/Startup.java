@@ -73,8 +73,8 @@ final class Startup {
                   + type.getName()
                   + " was loaded by "
                   + loader
-                  + " before; call WeftAgent.install() before anything of Weft is used, or start the"
-                  + " JVM with -javaagent:"
+                  + " before; call WeftAgent.install() before anything of Weft is used, or start"
+                  + " the JVM with -javaagent:"
                   + WeftAgent.JAR);
         }
         if (!name.startsWith(RuntimeNames.RUNTIME_PACKAGE + "agent/")) {

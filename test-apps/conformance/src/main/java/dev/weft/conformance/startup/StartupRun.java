@@ -96,7 +96,8 @@ public final class StartupRun {
 
   private boolean run() throws IOException, InterruptedException {
     out.println(
-        "| Application | Agent | Start, ms | Added | Processor, ms | Added | Warm, ms | Classes | Metaspace, MB |");
+        "| Application | Agent | Start, ms | Added | Processor, ms | Added | Warm, ms | Classes |"
+            + " Metaspace, MB |");
     out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|");
     boolean holds = true;
     for (Application application : Application.values()) {
