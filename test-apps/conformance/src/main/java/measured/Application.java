@@ -1,5 +1,6 @@
 package measured;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
@@ -13,8 +14,8 @@ import java.util.Locale;
 /**
  * Small applications on the libraries of the corpus, which this module does not depend on. {@code
  * main} does the work of one as often as told, and prints what it took: milliseconds from the start
- * of the JVM until the work was done once, and for the last time it was done; kilobytes used for
- * classes; classes loaded.
+ * of the JVM until the work was done once, and of processor time; and for the last time it was
+ * done; kilobytes used for classes; classes loaded.
  */
 public enum Application {
   /** Prints nothing and uses nothing. */
@@ -117,13 +118,18 @@ public enum Application {
     Application application = valueOf(arguments[0]);
     int times = Integer.parseInt(arguments[1]);
     long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long first = 0;
+    long processor = 0;
     long last = 0;
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
       application.work();
       last = (System.nanoTime() - start) / 1_000_000;
-      first = i == 0 ? System.currentTimeMillis() - begun : first;
+      if (i == 0) {
+        first = System.currentTimeMillis() - begun;
+        processor = system.getProcessCpuTime() / 1_000_000;
+      }
     }
     long metaspace = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
@@ -133,6 +139,7 @@ public enum Application {
       }
     }
     int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-    System.out.println("start: " + first + " " + last + " " + metaspace / 1024 + " " + classes);
+    System.out.println(
+        "start: " + first + " " + processor + " " + last + " " + metaspace / 1024 + " " + classes);
   }
 }
