@@ -1,0 +1,206 @@
+package dev.weft.scheduling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.Suspendable;
+import dev.weft.hub.Hub;
+import dev.weft.hub.ManualClock;
+import dev.weft.hub.Task;
+import dev.weft.hub.Tasks;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.WaitQueue;
+import dev.weft.waiting.Waiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Random programs with locks: the search finds each circle, and no other. */
+class DeadlockSearchIT {
+  private static final int TASKS = 5;
+  private static final int LOCKS = 4;
+
+  private final long seed = Long.getLong("seed", new Random().nextLong());
+  private final Random random = new Random(seed);
+
+  /** A lock as simple as can be. */
+  private static final class Lock implements Blocker {
+    private final WaitQueue queue = new WaitQueue();
+    private Task<?> owner;
+
+    @Suspendable
+    void lock() throws InterruptedException {
+      Waiter waiter = Waiter.of(this);
+      if (isMineOrEnter(waiter)) {
+        return;
+      }
+      boolean woken = false;
+      try {
+        woken = waiter.await(Waiter.FOREVER);
+      } finally {
+        if (!woken) {
+          leave(waiter);
+        }
+      }
+    }
+
+    private synchronized boolean isMineOrEnter(Waiter waiter) {
+      if (owner == null) {
+        owner = (Task<?>) waiter.owner();
+        return true;
+      }
+      queue.add(waiter);
+      return false;
+    }
+
+    private synchronized void leave(Waiter waiter) {
+      queue.remove(waiter);
+    }
+
+    synchronized void unlock() {
+      Waiter next = queue.wakeFirst();
+      owner = next == null ? null : (Task<?>) next.owner();
+    }
+
+    @Override
+    public synchronized List<?> holders() {
+      return owner == null ? List.of() : List.of(owner);
+    }
+  }
+
+  @Suspendable
+  private static void use(List<Lock> locks, int from) throws InterruptedException {
+    if (from == locks.size()) {
+      return;
+    }
+    locks.get(from).lock();
+    try {
+      Task.yieldNow();
+      use(locks, from + 1);
+    } finally {
+      locks.get(from).unlock();
+    }
+  }
+
+  private List<Lock> locks() {
+    List<Lock> locks = new ArrayList<>();
+    for (int i = 0; i < LOCKS; i++) {
+      locks.add(new Lock());
+    }
+    return locks;
+  }
+
+  private List<Integer> someOf(int count) {
+    List<Integer> chosen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int next = random.nextInt(LOCKS);
+      if (!chosen.contains(next)) {
+        chosen.add(next);
+      }
+    }
+    return chosen;
+  }
+
+  /** What the search must find: each task waits for one lock, each lock has one owner. */
+  private static Set<Set<Task<?>>> circles(List<Task<Void>> tasks) {
+    Map<Task<?>, Task<?>> waitsFor = new HashMap<>();
+    for (Task<Void> task : tasks) {
+      if (task.waitsFor().orElse(null) instanceof Lock lock) {
+        waitsFor.put(task, lock.owner);
+      }
+    }
+    Set<Set<Task<?>>> circles = new HashSet<>();
+    for (Task<?> start : waitsFor.keySet()) {
+      Set<Task<?>> path = new HashSet<>();
+      Task<?> at = start;
+      while (at != null && path.add(at)) {
+        at = waitsFor.get(at);
+      }
+      if (at == start) {
+        circles.add(path);
+      }
+    }
+    return circles;
+  }
+
+  @Test
+  void random_programs_theSearchIsExactAfterEveryStep() throws Exception {
+    int[] found = new int[1];
+    for (int program = 0; program < Integer.getInteger("weft.programs", 3000); program++) {
+      String name = "-Dseed=" + seed + " program " + program;
+      Hub.with()
+          .clock(new ManualClock())
+          .run(
+              () -> {
+                List<Lock> locks = locks();
+                List<Task<Void>> tasks = new ArrayList<>();
+                for (int i = 0; i < TASKS; i++) {
+                  List<Lock> mine = someOf(3).stream().map(locks::get).toList();
+                  tasks.add(Task.spawn(() -> use(mine, 0)));
+                }
+                Hub hub = Hub.current().orElseThrow();
+                for (int step = 0; step < 30; step++) {
+                  Task.yieldNow();
+                  Set<Set<Task<?>>> expected = circles(tasks);
+                  Set<Set<Task<?>>> actual = new HashSet<>();
+                  hub.findDeadlocks().forEach(circle -> actual.add(Set.copyOf(circle)));
+                  assertEquals(expected, actual, name);
+                  for (Set<Task<?>> circle : actual) {
+                    found[0]++;
+                    circle.iterator().next().kill();
+                  }
+                }
+                Tasks.joinAll(tasks);
+              });
+    }
+    System.out.println("-Dseed=" + seed + ": " + found[0] + " circles");
+    assertEquals(true, found[0] > 0);
+  }
+
+  @Test
+  void search_byAnotherThread_neverRaisesAFalseAlarm() throws Exception {
+    AtomicReference<Object> alarm = new AtomicReference<>();
+    Hub.run(
+        () -> {
+          Hub hub = Hub.current().orElseThrow();
+          AtomicBoolean running = new AtomicBoolean(true);
+          Thread looker =
+              new Thread(
+                  () -> {
+                    try {
+                      while (running.get()) {
+                        List<List<Task<?>>> circles = hub.findDeadlocks();
+                        if (!circles.isEmpty()) {
+                          alarm.set(circles);
+                        }
+                      }
+                    } catch (RuntimeException | Error e) {
+                      alarm.set(e);
+                    }
+                  });
+          looker.start();
+          for (int round = 0; round < 2000; round++) {
+            List<Lock> locks = locks();
+            List<Task<Void>> tasks = new ArrayList<>();
+            for (int i = 0; i < TASKS; i++) {
+              // Always in the same order: a deadlock is impossible.
+              List<Lock> mine = someOf(3).stream().sorted().map(locks::get).toList();
+              tasks.add(Task.spawn(() -> use(mine, 0)));
+            }
+            Tasks.joinAll(tasks);
+          }
+          running.set(false);
+          while (looker.isAlive()) {
+            Task.sleep(Duration.ofMillis(1));
+          }
+        });
+    assertEquals(null, alarm.get(), "-Dseed=" + seed);
+  }
+}
