@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes random scripts: the same one for the same seed. */
+@SuppressWarnings("EnumOrdinal") // a random constant
 final class Scripts {
   /** Whose code is being made. */
   private enum Owner {

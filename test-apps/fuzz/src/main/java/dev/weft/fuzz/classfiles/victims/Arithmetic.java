@@ -28,6 +28,7 @@ public final class Arithmetic {
     return i < 3 ? wide : (long) (d % 1000) + step(i - 3, d / 2, wide + i);
   }
 
+  @SuppressWarnings("StatementSwitchToExpressionSwitch") // the old form is what is wanted
   static int select(int key) {
     switch (key) {
       case 0:

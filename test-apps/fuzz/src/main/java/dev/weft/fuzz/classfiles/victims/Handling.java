@@ -46,6 +46,7 @@ public class Handling implements AutoCloseable {
     return log;
   }
 
+  @SuppressWarnings("UnnecessaryStringBuilder") // an object under construction is wanted
   static String text(int i) {
     return i % 2 == 0 ? "even" + i : new StringBuilder("odd").append(depth(i)).toString();
   }

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The frames of the statements that are no operations. */
+@SuppressWarnings("StatementSwitchToExpressionSwitch") // each case ends the step
 final class Frames {
   private Frames() {}
 

@@ -6,6 +6,7 @@ import dev.weft.fuzz.trace.model.Failure.Sort;
 import dev.weft.fuzz.trace.script.GeneratorOp;
 import dev.weft.fuzz.trace.script.GeneratorOp.Verb;
 import java.util.List;
+import java.util.Locale;
 
 /** An operation on a generator, or of its body. */
 final class GeneratorFrame extends Frame {
@@ -42,7 +43,7 @@ final class GeneratorFrame extends Frame {
       case YIELD -> {
         return generator == null
             ? Signal.failed("NO_YIELDER")
-            : machine.yield(generator, op.number());
+            : machine.yieldOut(generator, op.number());
       }
       case YIELD_ALL -> {
         return generator == null ? Signal.failed("NO_YIELDER") : yieldNext(machine);
@@ -159,7 +160,7 @@ final class GeneratorFrame extends Frame {
         if (generator.isClosed()) {
           return end(machine, Signal.failed("EXHAUSTED"));
         }
-        String verb = op.verb() == Verb.SEND_NULL ? "send" : op.verb().name().toLowerCase();
+        String verb = op.verb() == Verb.SEND_NULL ? "send" : op.verb().name().toLowerCase(Locale.ROOT);
         slots.log(verb + op.slot() + "=" + signal.value());
       }
     }
@@ -182,7 +183,7 @@ final class GeneratorFrame extends Frame {
 
   private Signal yieldNext(Machine machine) {
     if (yielded < op.number()) {
-      return machine.yield(generator, yielded++);
+      return machine.yieldOut(generator, yielded++);
     }
     machine.slots.log("all" + op.slot());
     return end(machine, Signal.NOTHING);

@@ -20,11 +20,11 @@ import java.util.List;
 final class Machine {
   final Fault fault;
   final Slots slots;
-  private final Thread[] threads;
-  private Thread current;
+  private final Carrier[] threads;
+  private Carrier current;
 
   /** What one thread runs. */
-  static final class Thread {
+  static final class Carrier {
     final int number;
     final OfGreenlet main;
     List<Coroutine> stack = new ArrayList<>();
@@ -34,16 +34,16 @@ final class Machine {
 
     boolean busy;
 
-    Thread(int number) {
+    Carrier(int number) {
       this.number = number;
       this.main = new OfGreenlet(number, null);
     }
   }
 
   Machine(int threads, Slots slots, Fault fault) {
-    this.threads = new Thread[threads];
+    this.threads = new Carrier[threads];
     for (int i = 0; i < threads; i++) {
-      this.threads[i] = new Thread(i);
+      this.threads[i] = new Carrier(i);
     }
     this.slots = slots;
     this.fault = fault;
@@ -63,8 +63,8 @@ final class Machine {
 
   /** Executes a node as the plain code of a thread, to its end. */
   Signal run(int number, Node node) {
-    Thread caller = current;
-    Thread thread = threads[number];
+    Carrier caller = current;
+    Carrier thread = threads[number];
     current = thread;
     thread.busy = true;
     thread.stack.add(new Root());
@@ -225,7 +225,7 @@ final class Machine {
   // ---- generators ----------------------------------------------------------------------------
 
   /** Hands a value to who drives the generator. */
-  Signal yield(OfGenerator generator, Object value) {
+  Signal yieldOut(OfGenerator generator, Object value) {
     Signal refused = cannotYield(generator);
     if (refused != null) {
       return refused;

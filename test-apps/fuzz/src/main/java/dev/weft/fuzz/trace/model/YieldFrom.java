@@ -81,7 +81,7 @@ final class YieldFrom extends Frame {
 
   private Signal yieldOn(Machine machine, Object value) {
     stage = Stage.YIELDED;
-    return machine.yield(generator, value);
+    return machine.yieldOut(generator, value);
   }
 
   private Signal childStopped(Machine machine, Signal signal) {
