@@ -66,7 +66,7 @@ public record CorpusUnit(String name, List<ClassFile> classes) {
 
   /** Class-file version 44 is Java 1.0, and the feature release of this JVM is 44 less. */
   private static boolean isReadable(byte[] bytes) {
-    int version = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+    int version = ((bytes[6] & 0xff) << 8) | (bytes[7] & 0xff);
     return version <= Runtime.version().feature() + 44;
   }
 }
