@@ -36,7 +36,10 @@ final class JUnit4Suite {
     }
   }
 
-  /** Called by JUnit from the midst of a run. */
+  /**
+   * Called by JUnit from the midst of a run; not under a lock of its own, where nothing suspends.
+   */
+  @RunListener.ThreadSafe
   private static final class Listener extends RunListener {
     private final Outcomes outcomes;
     private boolean finished;
