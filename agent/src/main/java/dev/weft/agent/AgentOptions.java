@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The options behind {@code -javaagent:weft-agent.jar=}: {@code key=value}, separated by commas.
@@ -29,90 +27,102 @@ public record AgentOptions(
   /** What {@code chaos=SEED:RATE} says. */
   public record ChaosOption(long seed, double rate) {}
 
-  /** An option as the user writes it, and what it is for. */
-  private record Description(String form, String purpose) {}
-
-  private static final Map<String, Description> VALID = valid();
-
-  private static Map<String, Description> valid() {
-    Map<String, Description> options = new LinkedHashMap<>();
-    options.put(
-        "include",
-        new Description(
-            "include=com.acme.**|com.acme2.Job", "classes to weave without annotations"));
-    options.put(
-        "exclude", new Description("exclude=com.acme.gen.**|com.acme.X", "classes never to weave"));
-    options.put("dump", new Description("dump=DIR", "write class files and plans to DIR"));
-    options.put("log", new Description("log=FILE", "write messages to FILE"));
-    options.put(
-        "chaos",
-        new Description("chaos=SEED:RATE", "force suspensions, for tests; 0 <= RATE <= 1"));
-    options.put(
-        "debug",
-        new Description("debug=true", "keep variables nobody reads again, for a debugger"));
-    return options;
-  }
+  /** The options as the user writes them, and what they are for. */
+  private static final String[][] VALID = {
+    {"include=com.acme.**|com.acme2.Job", "classes to weave without annotations"},
+    {"exclude=com.acme.gen.**|com.acme.X", "classes never to weave"},
+    {"dump=DIR", "write class files and plans to DIR"},
+    {"log=FILE", "write messages to FILE"},
+    {"chaos=SEED:RATE", "force suspensions, for tests; 0 <= RATE <= 1"},
+    {"debug=true", "keep variables nobody reads again, for a debugger"},
+  };
 
   /** The options, one line each. */
   public static String help() {
-    return VALID.values().stream()
-        .map(option -> "  %-34s %s".formatted(option.form(), option.purpose()))
-        .collect(Collectors.joining("\n"));
+    StringBuilder help = new StringBuilder();
+    for (String[] option : VALID) {
+      help.append(help.length() == 0 ? "" : "\n").append("  %-34s %s".formatted((Object[]) option));
+    }
+    return help.toString();
   }
 
   /**
-   * Parses the text behind the equals sign of {@code -javaagent}.
+   * Parses the text behind the equals sign of {@code -javaagent}. No lambdas here: this runs while
+   * the JVM starts.
    *
    * @throws IllegalArgumentException with a message for the user
    */
   public static AgentOptions parse(String text) {
+    Map<String, String> values = text == null || text.isBlank() ? Map.of() : values(text);
+    String chaos = values.get("chaos");
+    return new AgentOptions(
+        patterns(values, "include"),
+        patterns(values, "exclude"),
+        path(values, "dump"),
+        path(values, "log"),
+        chaos == null ? Optional.empty() : Optional.of(chaos(chaos)),
+        flag(values, "debug"));
+  }
+
+  private static Map<String, String> values(String text) {
     Map<String, String> values = new LinkedHashMap<>();
-    if (text != null && !text.isBlank()) {
-      for (String option : text.split(",", -1)) {
-        int equals = option.indexOf('=');
-        String key = equals < 0 ? option : option.substring(0, equals);
-        if (!VALID.containsKey(key)) {
-          throw new IllegalArgumentException(
-              "unknown option '" + key + "'; valid options, separated by commas, are:\n" + help());
-        }
-        if (equals < 0 || equals == option.length() - 1) {
-          throw new IllegalArgumentException(
-              "option '" + key + "' needs a value, as in " + VALID.get(key).form());
-        }
-        if (values.put(key, option.substring(equals + 1)) != null) {
-          throw new IllegalArgumentException(
-              "option '"
-                  + key
-                  + "' is given twice"
-                  + (VALID.get(key).form().contains("|")
-                      ? "; separate several patterns by |"
-                      : ""));
-        }
+    for (String option : text.split(",", -1)) {
+      int equals = option.indexOf('=');
+      String key = equals < 0 ? option : option.substring(0, equals);
+      String form = form(key);
+      if (equals < 0 || equals == option.length() - 1) {
+        throw new IllegalArgumentException("option '" + key + "' needs a value, as in " + form);
+      }
+      if (values.put(key, option.substring(equals + 1)) != null) {
+        throw new IllegalArgumentException(
+            "option '"
+                + key
+                + "' is given twice"
+                + (form.contains("|") ? "; separate several patterns by |" : ""));
       }
     }
-    return new AgentOptions(
-        value(values, "include", ClassPatterns::parse).orElse(ClassPatterns.NONE),
-        value(values, "exclude", ClassPatterns::parse).orElse(ClassPatterns.NONE),
-        value(values, "dump", Path::of),
-        value(values, "log", Path::of),
-        Optional.ofNullable(values.get("chaos")).map(AgentOptions::chaos),
-        value(values, "debug", AgentOptions::flag).orElse(false));
+    return values;
   }
 
-  private static <T> Optional<T> value(
-      Map<String, String> values, String key, Function<String, T> parser) {
+  private static String form(String key) {
+    for (String[] option : VALID) {
+      if (option[0].startsWith(key + "=")) {
+        return option[0];
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown option '" + key + "'; valid options, separated by commas, are:\n" + help());
+  }
+
+  private static ClassPatterns patterns(Map<String, String> values, String key) {
+    String value = values.get(key);
     try {
-      return Optional.ofNullable(values.get(key)).map(parser);
+      return value == null ? ClassPatterns.NONE : ClassPatterns.parse(value);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("option '" + key + "': " + e.getMessage(), e);
+      throw wrong(key, e);
     }
   }
 
-  private static boolean flag(String value) {
-    if (value.equals("true") || value.equals("false")) {
-      return value.equals("true");
+  private static Optional<Path> path(Map<String, String> values, String key) {
+    String value = values.get(key);
+    try {
+      return value == null ? Optional.empty() : Optional.of(Path.of(value));
+    } catch (IllegalArgumentException e) {
+      throw wrong(key, e);
     }
-    throw new IllegalArgumentException("'" + value + "' is neither true nor false");
+  }
+
+  private static IllegalArgumentException wrong(String key, IllegalArgumentException cause) {
+    return new IllegalArgumentException("option '" + key + "': " + cause.getMessage(), cause);
+  }
+
+  private static boolean flag(Map<String, String> values, String key) {
+    String value = values.get(key);
+    if (value == null || value.equals("true") || value.equals("false")) {
+      return "true".equals(value);
+    }
+    throw new IllegalArgumentException(
+        "option '" + key + "': '" + value + "' is neither true nor false");
   }
 
   private static ChaosOption chaos(String value) {

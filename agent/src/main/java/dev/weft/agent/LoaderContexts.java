@@ -29,7 +29,7 @@ final class LoaderContexts {
   private final AgentLog log;
   private final JdkTypes jdkTypes;
   private final TwinPromises promises = new TwinPromises();
-  private final Outlines jdk = new Outlines(LoaderContexts::jdkBytes);
+  private final Outlines jdk = new Outlines(new JdkSource());
   private final Map<ClassLoader, Context> contexts =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -55,20 +55,25 @@ final class LoaderContexts {
   }
 
   private Context make(ClassLoader loader) {
-    WeakReference<ClassLoader> weak = new WeakReference<>(loader);
-    ClassSource source =
-        name -> Optional.ofNullable(weak.get()).flatMap(alive -> bytes(alive, name));
-    Outlines outlines = new Outlines(source, jdk);
+    Outlines outlines = new Outlines(new LoaderSource(new WeakReference<>(loader)), jdk);
     SuspendableLookup lookup =
         new SuspendableLookup(outlines, policy.including(jarPatterns(loader)), jdkTypes, promises);
     return new Context(outlines, lookup, new ClassWeaver(outlines, lookup, options));
   }
 
-  private static Optional<byte[]> bytes(ClassLoader loader, String internalName) {
-    try (InputStream stream = loader.getResourceAsStream(internalName + ".class")) {
-      return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
-    } catch (IOException | RuntimeException | LinkageError e) {
-      return Optional.empty(); // a loader that cannot say: the class counts as unknown
+  /** What a loader finds, as long as it lives. */
+  private record LoaderSource(WeakReference<ClassLoader> loader) implements ClassSource {
+    @Override
+    public Optional<byte[]> bytes(String internalName) {
+      ClassLoader alive = loader.get();
+      if (alive == null) {
+        return Optional.empty();
+      }
+      try (InputStream stream = alive.getResourceAsStream(internalName + ".class")) {
+        return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
+      } catch (IOException | RuntimeException | LinkageError e) {
+        return Optional.empty(); // a loader that cannot say: the class counts as unknown
+      }
     }
   }
 
@@ -76,18 +81,21 @@ final class LoaderContexts {
    * Through the module, which loads no JDK class that was not loaded before; a URL connection would
    * load dozens, before anybody could transform them.
    */
-  private static Optional<byte[]> jdkBytes(String internalName) {
-    String file = internalName + ".class";
-    try (InputStream base = Object.class.getModule().getResourceAsStream(file)) {
-      if (base != null) {
-        return Optional.of(base.readAllBytes());
+  private static final class JdkSource implements ClassSource {
+    @Override
+    public Optional<byte[]> bytes(String internalName) {
+      String file = internalName + ".class";
+      try (InputStream base = Object.class.getModule().getResourceAsStream(file)) {
+        if (base != null) {
+          return Optional.of(base.readAllBytes());
+        }
+        ClassLoader platform = ClassLoader.getPlatformClassLoader();
+        try (InputStream other = platform.getResourceAsStream(file)) {
+          return other == null ? Optional.empty() : Optional.of(other.readAllBytes());
+        }
+      } catch (IOException e) {
+        return Optional.empty();
       }
-      ClassLoader platform = ClassLoader.getPlatformClassLoader();
-      try (InputStream other = platform.getResourceAsStream(file)) {
-        return other == null ? Optional.empty() : Optional.of(other.readAllBytes());
-      }
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 

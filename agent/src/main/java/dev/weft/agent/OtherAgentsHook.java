@@ -97,10 +97,15 @@ final class OtherAgentsHook implements ClassFileTransformer {
     if (redefined != hooked) {
       return null;
     }
-    ClassReader reader = new ClassReader(bytes);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new Rewriter(writer), 0);
-    return writer.toByteArray();
+    try {
+      ClassReader reader = new ClassReader(bytes);
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      reader.accept(new Rewriter(writer), 0);
+      return writer.toByteArray();
+    } catch (RuntimeException e) { // a JDK newer than ASM
+      log.say("cannot read the JDK's " + className + ": " + e);
+      return null;
+    }
   }
 
   private static final class Rewriter extends ClassVisitor {

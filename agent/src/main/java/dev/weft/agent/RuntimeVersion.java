@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
 
 /** Compares the version of the agent with that of the runtime jar on the application's path. */
@@ -23,9 +24,13 @@ public final class RuntimeVersion {
 
   /** Says so when the application brings another version, which the agent's will override. */
   static void check(AgentLog log) {
-    String own = own();
     try {
-      for (URL url : Collections.list(ClassLoader.getSystemResources(RESOURCE))) {
+      List<URL> all = Collections.list(ClassLoader.getSystemResources(RESOURCE));
+      if (areSame(all)) {
+        return; // our own, which the JVM puts on the class path, too: nothing need be opened
+      }
+      String own = own();
+      for (URL url : all) {
         try (InputStream stream = url.openStream()) {
           String other = version(stream);
           if (!other.equals(own)) {
@@ -43,6 +48,16 @@ public final class RuntimeVersion {
     } catch (IOException e) {
       log.say("cannot compare the versions of agent and runtime: " + e);
     }
+  }
+
+  /** By text: URLs are equal if their hosts are, which may be asked for in the net. */
+  private static boolean areSame(List<URL> urls) {
+    for (URL url : urls) {
+      if (!url.toExternalForm().equals(urls.get(0).toExternalForm())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String version(InputStream stream) throws IOException {

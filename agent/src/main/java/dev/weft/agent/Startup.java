@@ -10,6 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Starts the agent: the boot loader's copy of it, which is the only one that may. */
 final class Startup {
@@ -32,13 +33,19 @@ final class Startup {
     JdkTypes jdkTypes = JdkTypes.load();
     LoaderContexts contexts =
         new LoaderContexts(
-            new SuspendablePolicy(options.include(), options.exclude(), loadedBefore::contains),
+            new SuspendablePolicy(options.include(), options.exclude(), new Names(loadedBefore)),
             new WeaverOptions(options.chaos().isPresent(), options.debug()),
             log,
             jdkTypes);
-    options.chaos().ifPresent(chaos -> Chaos.configure(chaos.seed(), chaos.rate()));
-    Optional<ClassDump> dump = options.dump().map(folder -> ClassDump.open(folder, log));
-    WeftTransformer transformer = new WeftTransformer(contexts, log, dump);
+    if (options.chaos().isPresent()) {
+      Chaos.configure(options.chaos().get().seed(), options.chaos().get().rate());
+    }
+    Optional<ClassDump> dump =
+        options.dump().isPresent()
+            ? Optional.of(ClassDump.open(options.dump().get(), log))
+            : Optional.empty();
+    UnusedPatterns unused = UnusedPatterns.watch(options.include(), log);
+    WeftTransformer transformer = new WeftTransformer(contexts, log, dump, unused);
     RuntimeAgent agent = new RuntimeAgent(contexts, jdkTypes, transformer, log);
     Abi.install(agent);
     agent.hideWovenCode(OtherAgentsHook.install(instrumentation, log));
@@ -46,6 +53,14 @@ final class Startup {
     instrumentation.addTransformer(transformer, true);
     HiddenClassHook.install(instrumentation, log);
     RuntimeVersion.check(log);
+  }
+
+  /** Whether a name is one of these. No lambda: the JVM is just starting. */
+  private record Names(Set<String> names) implements Predicate<String> {
+    @Override
+    public boolean test(String name) {
+      return names.contains(name);
+    }
   }
 
   /** Classes that were loaded before an attached agent have no twins, and never will. */

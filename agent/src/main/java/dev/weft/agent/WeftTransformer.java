@@ -19,12 +19,15 @@ final class WeftTransformer implements ClassFileTransformer {
   private final LoaderContexts contexts;
   private final AgentLog log;
   private final Optional<ClassDump> dump;
+  private final UnusedPatterns unused;
 
   /** The loaders with a second copy of the runtime, each of which was spoken of once. */
   private final Set<ClassLoader> refused =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  WeftTransformer(LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump) {
+  WeftTransformer(
+      LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump, UnusedPatterns unused) {
+    this.unused = unused;
     this.contexts = contexts;
     this.log = log;
     this.dump = dump;
@@ -54,14 +57,21 @@ final class WeftTransformer implements ClassFileTransformer {
       if (SecondCopy.isRuntime(className)) {
         return refuseSecondCopy(loader, className, bytes);
       }
+      unused.note(className);
       ClassWeaver weaver = contexts.of(loader).weaver();
       WeaveResult result =
           redefined == null ? weaver.weave(bytes) : weaver.reweave(bytes, new Members(redefined));
       if (redefined == null) {
-        result.messages().forEach(log::say); // once; a redefined class says nothing new
+        for (String message : result.messages()) {
+          log.say(message); // once; a redefined class says nothing new
+        }
       }
-      dump.ifPresent(folder -> folder.write(result, bytes));
-      return result.bytes().map(woven -> OriginalAttribute.attach(bytes, woven)).orElse(null);
+      if (dump.isPresent()) {
+        dump.get().write(result, bytes);
+      }
+      return result.bytes().isPresent()
+          ? OriginalAttribute.attach(bytes, result.bytes().get())
+          : null;
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());
       return SecondCopy.failing(bytes, e.getMessage());

@@ -40,16 +40,18 @@ class StructureTest {
 
   /** What each package of the runtime may use, itself and {@code java} aside. */
   private static final Map<String, Set<String>> RUNTIME_RULES =
-      Map.of(
-          "", Set.of(),
-          "abi", Set.of(),
-          "abi.marker", Set.of("abi"),
-          "continuation", Set.of("", "abi"),
-          "generator", Set.of("", "abi", "continuation"),
-          "greenlet", Set.of("", "abi", "continuation", "waiting"),
-          "waiting", Set.of("", "abi", "continuation"),
-          "hub", Set.of("", "abi", "continuation", "waiting"),
-          "debug", Set.of("", "waiting", "hub", "javax.management"));
+      Map.ofEntries(
+          Map.entry("", Set.of()),
+          Map.entry("abi", Set.of()),
+          Map.entry("abi.marker", Set.of("abi")),
+          Map.entry("continuation", Set.of("", "abi")),
+          Map.entry("generator", Set.of("", "abi", "continuation")),
+          Map.entry("greenlet", Set.of("", "abi", "continuation", "waiting")),
+          Map.entry("waiting", Set.of("", "abi", "continuation")),
+          Map.entry("hub", Set.of("", "abi", "continuation", "waiting")),
+          Map.entry("sync", Set.of("", "abi", "waiting", "hub")),
+          Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
+          Map.entry("debug", Set.of("", "waiting", "hub", "javax.management")));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A

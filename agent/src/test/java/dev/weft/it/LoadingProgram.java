@@ -60,11 +60,20 @@ final class LoadingProgram {
     int loaded = 0;
     for (String name : order) {
       for (ClassLoader loader : mixed) {
-        Class.forName(name, false, loader);
-        loaded++;
+        loaded += canLoad(name, loader) ? 1 : 0;
       }
     }
     return loaded;
+  }
+
+  /** Not so if the superclass is in another loader, and visible to its package only. */
+  private static boolean canLoad(String name, ClassLoader loader) throws ClassNotFoundException {
+    try {
+      Class.forName(name, false, loader);
+      return true;
+    } catch (IllegalAccessError e) {
+      return false;
+    }
   }
 
   private static List<ClassLoader> loaders() {
@@ -89,6 +98,11 @@ final class LoadingProgram {
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
+  }
+
+  private static String outer(String name) {
+    int inner = name.indexOf('$');
+    return inner < 0 ? name : name.substring(0, inner);
   }
 
   /** Defines all targets itself; one lock per class. */
@@ -129,7 +143,7 @@ final class LoadingProgram {
     @Override
     protected synchronized Class<?> loadClass(String name, boolean resolve)
         throws ClassNotFoundException {
-      boolean mine = name.startsWith(PACKAGE) && Math.floorMod(name.hashCode(), 3) >= level;
+      boolean mine = name.startsWith(PACKAGE) && Math.floorMod(outer(name).hashCode(), 3) >= level;
       if (!mine) {
         return super.loadClass(name, resolve);
       }

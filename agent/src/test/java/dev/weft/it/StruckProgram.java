@@ -5,6 +5,7 @@ import dev.weft.it.targets.Struck;
 /** Runs coroutines round after round, for a debugger that throws into them; see InjectionIT. */
 final class StruckProgram {
   /** What is thrown. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // the debugger finds it here; it has no trace
   static final Throwable BULLET = new Bullet();
 
   private static final class Bullet extends Error {

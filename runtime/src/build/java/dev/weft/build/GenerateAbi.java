@@ -1,6 +1,7 @@
 package dev.weft.build;
 
 import java.io.IOException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,12 +166,15 @@ final class GenerateAbi {
   private static String marker(Class<?> type, List<String> words) {
     StringBuilder methods = new StringBuilder();
     for (Method method : type.getDeclaredMethods()) {
-      if (words.stream().noneMatch(word -> word.startsWith(method.getName() + "("))) {
+      String descriptor =
+          MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+              .toMethodDescriptorString();
+      if (!words.contains(method.getName() + descriptor)) {
         continue;
       }
       String parameters =
           IntStream.range(0, method.getParameterCount())
-              .mapToObj(i -> method.getParameterTypes()[i].getSimpleName() + " a" + i + ", ")
+              .mapToObj(i -> method.getParameterTypes()[i].getCanonicalName() + " a" + i + ", ")
               .collect(Collectors.joining());
       String result = method.getReturnType().getCanonicalName();
       String exceptions = method.getExceptionTypes().length == 0 ? "" : " throws Exception";

@@ -6,7 +6,7 @@ import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.Throwing;
-import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The half of {@link Task} that runs it to its end: how it ended, and who waits for that. */
-abstract class EndingStrand<T> extends Strand implements Future<T>, Blocker {
+abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
   /** The result, or a {@link Failure}; valid when {@link #done}. */
   private Object outcome;
 
@@ -238,6 +238,7 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Blocker {
 
   /** Ends it without running it any more: its scheduler has ended. */
   final void abandon() {
+    abandonWait();
     replaceFrames(null);
     fail(new TaskExit("its scheduler has ended"));
   }
@@ -271,6 +272,24 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Blocker {
     if (toTell != null) {
       toTell.tell();
     }
+  }
+
+  // ---- for those who wait for several things -------------------------------------------------
+
+  /** Whether it has ended. */
+  @Override
+  public boolean isReady() {
+    return done;
+  }
+
+  @Override
+  public boolean enter(Waiter waiter) {
+    return watch(new TaskWatchers.OfWaiter(waiter));
+  }
+
+  @Override
+  public void leave(Waiter waiter) {
+    unwatch(waiter);
   }
 
   /** Adds one to be told; false when this task has ended. */

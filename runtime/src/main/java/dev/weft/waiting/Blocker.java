@@ -17,4 +17,12 @@ public interface Blocker {
   default List<?> holders() {
     return List.of();
   }
+
+  /** A line that names {@code blocker}: by its type and its name, or a number if it has none. */
+  static String describe(Blocker blocker, String name) {
+    String type = blocker.getClass().getSimpleName();
+    return name == null
+        ? type + " @" + Integer.toHexString(System.identityHashCode(blocker))
+        : type + " \"" + name + "\"";
+  }
 }

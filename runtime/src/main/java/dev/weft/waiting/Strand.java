@@ -159,6 +159,27 @@ public abstract class Strand extends Coroutine {
     return interrupted;
   }
 
+  /**
+   * Takes the interrupt flag of whoever runs the calling code, as blocking methods do first that
+   * can be interrupted.
+   *
+   * @return what {@link #currentOrThread} says
+   * @throws InterruptedException if it was set
+   */
+  public static Object currentUninterrupted() throws InterruptedException {
+    Object current = currentOrThread();
+    if (current instanceof Strand strand ? strand.takeInterrupt() : Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return current;
+  }
+
+  /** The time by the clock that waits of the calling code go by, in nanoseconds. */
+  public static long currentNanoTime() {
+    Strand strand = currentOrNull(FrameStack.ofCurrentThread());
+    return strand == null ? System.nanoTime() : strand.nanoTime();
+  }
+
   /** Takes the interrupt flag. */
   final boolean takeInterrupt() {
     if (!interrupted) {
@@ -226,6 +247,14 @@ public abstract class Strand extends Coroutine {
   final void suspendIn(Waiter entered, FrameStack stack) {
     setWaiter(entered);
     suspendTo(this, stack);
+  }
+
+  /** Lets nobody hand anything over any more: it will not go on, though it waits. */
+  protected final void abandonWait() {
+    Waiter entered = waiter;
+    if (entered != null) {
+      entered.expire();
+    }
   }
 
   /** Begins to suspend without waiting for anything: it is ready at once. */

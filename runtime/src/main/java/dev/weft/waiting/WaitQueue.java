@@ -1,11 +1,12 @@
 package dev.weft.waiting;
 
+import dev.weft.Suspendable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Those who wait for one thing, in the order they came. Not thread-safe: guarded by whoever owns
- * it.
+ * it, with a monitor that is never held while waiting.
  */
 public final class WaitQueue {
   private Waiter first;
@@ -42,6 +43,46 @@ public final class WaitQueue {
     waiter.next = null;
     waiter.previous = null;
     size--;
+  }
+
+  /**
+   * Waits in {@code waiter}, which is in this queue, and takes it out again unless it was woken.
+   *
+   * @param guard the monitor that guards this queue; not held by the caller
+   * @return true when woken, false when {@code nanos} passed before
+   * @throws InterruptedException if the owner was interrupted first
+   */
+  @Suspendable
+  public boolean await(Waiter waiter, long nanos, Object guard) throws InterruptedException {
+    boolean woken = false;
+    try {
+      woken = waiter.await(nanos);
+    } finally {
+      if (!woken) {
+        remove(waiter, guard);
+      }
+    }
+    return woken;
+  }
+
+  /** The same; an interrupt stays pending. */
+  @Suspendable
+  public boolean awaitUninterruptibly(Waiter waiter, long nanos, Object guard) {
+    boolean woken = false;
+    try {
+      woken = waiter.awaitUninterruptibly(nanos);
+    } finally {
+      if (!woken) {
+        remove(waiter, guard);
+      }
+    }
+    return woken;
+  }
+
+  private void remove(Waiter waiter, Object guard) {
+    synchronized (guard) {
+      remove(waiter);
+    }
   }
 
   /** Takes the first one out; null when there is none. */
@@ -86,11 +127,26 @@ public final class WaitQueue {
     return null;
   }
 
-  /** Wakes all, in order, and empties the queue. */
-  public void wakeAll() {
+  /**
+   * Wakes all, in order, and empties the queue.
+   *
+   * @return how many still waited
+   */
+  public int wakeAll() {
+    int woken = 0;
     while (wakeFirst() != null) {
-      // the next one
+      woken++;
     }
+    return woken;
+  }
+
+  /** The same, and hands {@code value} over to each. */
+  public int wakeAll(Object value) {
+    int woken = 0;
+    while (wakeFirst(value) != null) {
+      woken++;
+    }
+    return woken;
   }
 
   /** Whether nobody is in it. */

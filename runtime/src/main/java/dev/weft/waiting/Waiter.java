@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>CLAIMED lies on the way from NEW to WOKEN, for as long as it takes to write a reference. A
  * transition from PARKED makes the owner ready; one from NEW is seen by the owner before it stops.
+ * A {@link Candidate} stays NEW: who ends it ends the wait that it stands for.
  *
  * <p>Used once: made ({@link #of}), put where those who can end the wait find it, waited in ({@link
  * #await}), and taken out again unless it was woken. Threads: {@link #of} and {@link #await} by its
@@ -150,6 +151,30 @@ public class Waiter implements Expiring {
     awaitQuietly(FOREVER, Mode.MASKED, stack);
   }
 
+  /**
+   * Lets the others that are ready have their turn first, as if it waited for {@code blocker} and
+   * were woken at once. Nothing is raised meanwhile; a thread lets others run, perhaps.
+   */
+  @Suspendable
+  @SuppressWarnings("ThreadPriorityCheck") // a hint, as it says
+  public static void pass(Blocker blocker) {
+    Thread.yield();
+  }
+
+  @Twin
+  @SuppressWarnings("ThreadPriorityCheck")
+  static void pass(Blocker blocker, FrameStack stack) {
+    Strand strand = Strand.currentOrNull(stack);
+    if (strand == null || !strand.canSuspend(stack)) {
+      Thread.yield();
+      return;
+    }
+    Waiter waiter = new Waiter(strand, blocker);
+    waiter.mode = Mode.MASKED;
+    waiter.state = WOKEN;
+    strand.suspendIn(waiter, stack);
+  }
+
   private boolean awaitQuietly(long nanos, Mode wanted, FrameStack stack) {
     try {
       return await(nanos, wanted, stack);
@@ -219,6 +244,10 @@ public class Waiter implements Expiring {
 
   /** The same, and hands {@code handed} over: see {@link #value}. */
   public final boolean wake(Object handed) {
+    return hand(handed);
+  }
+
+  boolean hand(Object handed) {
     if (STATE.compareAndSet(this, PARKED, WOKEN)) {
       value = handed; // the owner runs only after this
       makeReady();
@@ -256,7 +285,7 @@ public class Waiter implements Expiring {
     return end(RAISED);
   }
 
-  private boolean end(int how) {
+  boolean end(int how) {
     for (; ; ) {
       int seen = state;
       if (seen > PARKED) {
@@ -319,7 +348,18 @@ public class Waiter implements Expiring {
     return state == WOKEN;
   }
 
-  /** What was handed over; null when nothing was. For the owner, once woken. */
+  /**
+   * Shows {@code offered} to those who find this waiter, as its {@link #value}: what its owner
+   * wants to hand over itself. Before it is put where they find it.
+   */
+  public final void offer(Object offered) {
+    value = offered;
+  }
+
+  /**
+   * What was handed over; for the owner, once woken. What is {@linkplain #offer offered}; for those
+   * who are about to wake it, and have seen nobody do it before. Null when nothing is.
+   */
   public final Object value() {
     return value;
   }

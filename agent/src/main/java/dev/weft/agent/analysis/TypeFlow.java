@@ -38,7 +38,9 @@ public final class TypeFlow {
       }
       if (instruction.getOpcode() == Opcodes.NEW) {
         NewSite site = new NewSite(index, ((TypeInsnNode) instruction).desc);
-        labelsHere.forEach(label -> newSites.put(label, site));
+        for (Label label : labelsHere) {
+          newSites.put(label, site);
+        }
         instruction.accept(tracker);
         if (tracker.stack != null) {
           newSites.put((Label) tracker.stack.get(tracker.stack.size() - 1), site);
@@ -79,13 +81,17 @@ public final class TypeFlow {
       return;
     }
     for (TypeState state : states.values()) {
-      state.locals().replaceAll(this::resolved);
-      state.stack().replaceAll(this::resolved);
+      resolve(state.locals());
+      resolve(state.stack());
     }
   }
 
-  private Object resolved(Object type) {
-    return type instanceof Label label ? newSites.get(label) : type;
+  private void resolve(List<Object> types) {
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i) instanceof Label label) {
+        types.set(i, newSites.get(label));
+      }
+    }
   }
 
   private static final class Tracker extends AnalyzerAdapter {

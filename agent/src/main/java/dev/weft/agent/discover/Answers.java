@@ -2,25 +2,26 @@ package dev.weft.agent.discover;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 
 /**
  * Remembers the answers to one question about methods, as long as the outline of their class stays
  * the one that was asked about. Thread-safe.
  */
-final class Answers {
+abstract class Answers {
   private final Map<String, OfClass> classes = new ConcurrentHashMap<>();
 
   private record OfClass(ClassOutline outline, Map<String, Boolean> methods) {}
 
-  /** The remembered answer, or the one that {@code question} gives; it may ask about others. */
-  boolean get(
-      ClassOutline owner, MethodOutline method, BiPredicate<ClassOutline, MethodOutline> question) {
+  /** The question itself; it may ask about others. */
+  abstract boolean decide(ClassOutline owner, MethodOutline method);
+
+  /** The remembered answer, or a new one. */
+  boolean get(ClassOutline owner, MethodOutline method) {
     Map<String, Boolean> methods = methodsOf(owner);
     Boolean known = methods.get(method.key());
     if (known == null) {
       // Not computeIfAbsent: the question may come back here.
-      known = question.test(owner, method);
+      known = decide(owner, method);
       methods.put(method.key(), known);
     }
     return known;

@@ -54,6 +54,11 @@ public record ClassOutline(
 
   /** Whether the interface has a default method already, so that one more changes nothing. */
   public boolean hasDefaultMethod() {
-    return methods.values().stream().anyMatch(m -> m.isVirtual() && !m.is(Opcodes.ACC_ABSTRACT));
+    for (MethodOutline method : methods.values()) {
+      if (method.isVirtual() && !method.is(Opcodes.ACC_ABSTRACT)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -44,6 +44,15 @@ public final class ClassPatterns {
     return new ClassPatterns(all);
   }
 
+  /** One set for each pattern. */
+  public List<ClassPatterns> each() {
+    List<ClassPatterns> each = new ArrayList<>();
+    for (String pattern : patterns) {
+      each.add(new ClassPatterns(List.of(pattern)));
+    }
+    return each;
+  }
+
   /** Whether there are no patterns. */
   public boolean isEmpty() {
     return patterns.isEmpty();
@@ -106,6 +115,12 @@ public final class ClassPatterns {
   /** A pattern has dots where an internal name has slashes. */
   private static boolean isSame(char patternChar, char nameChar) {
     return nameChar == '/' ? patternChar == '.' : patternChar == nameChar;
+  }
+
+  /** The patterns as one writes them. */
+  @Override
+  public String toString() {
+    return String.join("|", patterns);
   }
 
   private static String checked(String pattern) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +14,13 @@ import org.objectweb.asm.Opcodes;
 public final class Hierarchy {
   private final Outlines outlines;
   private final Map<String, Supertypes> cache = new ConcurrentHashMap<>();
+  private final Map<String, ApplicationSupertypes> applicationCache = new ConcurrentHashMap<>();
 
   /** The supertypes of a class, as long as its outline stays this one. */
   private record Supertypes(ClassOutline of, Map<String, ClassOutline> types) {}
+
+  /** The same without those of the JDK. */
+  private record ApplicationSupertypes(ClassOutline of, List<ClassOutline> types) {}
 
   /** The hierarchy of the classes in {@code outlines}. */
   public Hierarchy(Outlines outlines) {
@@ -34,7 +39,7 @@ public final class Hierarchy {
   public Map<String, ClassOutline> supertypes(ClassOutline type) {
     Supertypes known = cache.get(type.name());
     if (known == null || !isSame(known.of(), type)) {
-      known = new Supertypes(type, Collections.unmodifiableMap(collect(type)));
+      known = new Supertypes(type, Collections.unmodifiableMap(collect(type, true)));
       cache.put(type.name(), known);
     }
     return known.types();
@@ -45,34 +50,52 @@ public final class Hierarchy {
     return first == second;
   }
 
-  private Map<String, ClassOutline> collect(ClassOutline type) {
+  /**
+   * The proper supertypes that are not the JDK's, in the same order. Those of JDK types are the
+   * JDK's, too, so none of its class files is read for it.
+   */
+  public List<ClassOutline> applicationSupertypes(ClassOutline type) {
+    ApplicationSupertypes known = applicationCache.get(type.name());
+    if (known == null || !isSame(known.of(), type)) {
+      List<ClassOutline> types = List.copyOf(collect(type, false).values());
+      known = new ApplicationSupertypes(type, types);
+      applicationCache.put(type.name(), known);
+    }
+    return known.types();
+  }
+
+  private Map<String, ClassOutline> collect(ClassOutline type, boolean jdk) {
     Map<String, ClassOutline> all = new LinkedHashMap<>();
     Deque<ClassOutline> open = new ArrayDeque<>();
     open.add(type);
-    for (Optional<ClassOutline> up = superclass(type); up.isPresent(); up = superclass(up.get())) {
-      if (all.putIfAbsent(up.get().name(), up.get()) != null) {
-        break; // a cycle, in a class the JVM will refuse
-      }
-      open.add(up.get());
+    Optional<ClassOutline> up = find(type.superName(), jdk);
+    while (up.isPresent() && all.putIfAbsent(up.get().name(), up.get()) == null) {
+      open.add(up.get()); // else a cycle, in a class the JVM will refuse
+      up = find(up.get().superName(), jdk);
     }
     while (!open.isEmpty()) {
       for (String name : open.remove().interfaces()) {
         if (!all.containsKey(name)) {
-          find(name)
-              .ifPresent(
-                  outline -> {
-                    all.put(name, outline);
-                    open.add(outline);
-                  });
+          Optional<ClassOutline> outline = find(Optional.of(name), jdk);
+          if (outline.isPresent()) {
+            all.put(name, outline.get());
+            open.add(outline.get());
+          }
         }
       }
     }
     return all;
   }
 
+  private Optional<ClassOutline> find(Optional<String> name, boolean jdk) {
+    return name.isPresent() && (jdk || !JdkTypes.isJdk(name.get()))
+        ? find(name.get())
+        : Optional.empty();
+  }
+
   /** The outline of the direct superclass. */
   public Optional<ClassOutline> superclass(ClassOutline type) {
-    return type.superName().flatMap(this::find);
+    return type.superName().isPresent() ? find(type.superName().get()) : Optional.empty();
   }
 
   /** A method and the class that declares it. */

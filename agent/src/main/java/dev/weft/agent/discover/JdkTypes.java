@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.module.ModuleFinder;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The JDK types whose implementations may suspend, each through a marker interface of the runtime.
@@ -20,14 +22,26 @@ import java.util.stream.Collectors;
 public final class JdkTypes {
   private static final String LIST = "META-INF/weft/jdk-types";
 
-  private final Map<String, Set<String>> methods;
+  /** Read when first asked for: an application that weaves nothing need not wait for it. */
+  private volatile Map<String, Set<String>> methods;
 
-  private JdkTypes(Map<String, Set<String>> methods) {
-    this.methods = Map.copyOf(methods);
+  private JdkTypes() {}
+
+  /** The types of the list. */
+  public static JdkTypes load() {
+    return new JdkTypes();
   }
 
-  /** Reads the list. */
-  public static JdkTypes load() {
+  private Map<String, Set<String>> methods() {
+    Map<String, Set<String>> known = methods;
+    if (known == null) {
+      known = read(); // by two threads at once, if need be
+      methods = known;
+    }
+    return known;
+  }
+
+  private static Map<String, Set<String>> read() {
     Map<String, Set<String>> methods = new HashMap<>();
     try (InputStream stream = open();
         BufferedReader reader =
@@ -41,7 +55,7 @@ public final class JdkTypes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new JdkTypes(methods);
+    return Map.copyOf(methods);
   }
 
   private static InputStream open() {
@@ -58,18 +72,22 @@ public final class JdkTypes {
 
   /** Whether a type has a marker, and the marker a twin for this method. */
   public boolean has(String type, String methodKey) {
-    Set<String> keys = methods.get(type);
-    return keys != null && keys.contains(methodKey);
+    return methods(type).contains(methodKey);
   }
 
   /** Whether a type has a marker. */
   public boolean isMarked(String type) {
-    return methods.containsKey(type);
+    return mayBeMarked(type) && methods().containsKey(type);
   }
 
   /** The methods of a type that have twins in its marker; empty for other types. */
   public Set<String> methods(String type) {
-    return methods.getOrDefault(type, Set.of());
+    return mayBeMarked(type) ? methods().getOrDefault(type, Set.of()) : Set.of();
+  }
+
+  /** Others need not be looked up in the list. */
+  private static boolean mayBeMarked(String type) {
+    return type.startsWith("java/");
   }
 
   /** The marker interface of a JDK type. */
@@ -98,9 +116,17 @@ public final class JdkTypes {
 
   /** Filled when first asked for: few applications need it. */
   private static final class SystemPackages {
-    static final Set<String> NAMES =
-        ModuleFinder.ofSystem().findAll().stream()
-            .flatMap(module -> module.descriptor().packages().stream())
-            .collect(Collectors.toUnmodifiableSet());
+    static final Set<String> NAMES = collect();
+
+    private static Set<String> collect() {
+      Set<String> names = new HashSet<>();
+      for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+        Optional<URI> location = module.reference().location();
+        if (location.isPresent() && location.get().getScheme().equals("jrt")) {
+          names.addAll(module.reference().descriptor().packages());
+        }
+      }
+      return names;
+    }
   }
 }

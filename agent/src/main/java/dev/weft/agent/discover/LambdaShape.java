@@ -17,7 +17,7 @@ import org.objectweb.asm.Type;
  */
 public record LambdaShape(
     String name, Type functionalType, Type descriptor, Handle implementation) {
-  private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+  static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
   private static final String LEADING =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;";
   private static final String CALL_SITE = ")Ljava/lang/invoke/CallSite;";

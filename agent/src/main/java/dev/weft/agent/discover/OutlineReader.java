@@ -15,6 +15,7 @@ import org.objectweb.asm.MethodVisitor;
 
 /** Reads a {@link ClassOutline} from the bytes of a class. */
 public final class OutlineReader extends ClassVisitor {
+  private static final int CONSTANT_UTF8 = 1;
   private static final int CONSTANT_INVOKE_DYNAMIC = 18;
   private static final String MXBEAN = "Ljavax/management/MXBean;";
 
@@ -63,15 +64,35 @@ public final class OutlineReader extends ClassVisitor {
         List.copyOf(outline.lambdas));
   }
 
-  /** Without such a constant the bodies need not be read. */
+  /** Without these constants the bodies need not be read. */
   private static boolean createsLambdas(ClassReader reader) {
-    for (int i = 1; i < reader.getItemCount(); i++) {
+    boolean linksDynamically = false;
+    boolean namesFactory = false;
+    for (int i = 1; i < reader.getItemCount() && !(linksDynamically && namesFactory); i++) {
       int offset = reader.getItem(i);
-      if (offset > 0 && reader.readByte(offset - 1) == CONSTANT_INVOKE_DYNAMIC) {
-        return true;
+      if (offset > 0) {
+        int tag = reader.readByte(offset - 1);
+        linksDynamically |= tag == CONSTANT_INVOKE_DYNAMIC;
+        namesFactory |=
+            tag == CONSTANT_UTF8
+                && (isText(reader, offset, LambdaShape.METAFACTORY)
+                    || isText(reader, offset, RuntimeNames.LAMBDA.getOwner()));
       }
     }
-    return false;
+    return linksDynamically && namesFactory;
+  }
+
+  /** Whether a constant is this text, which is ASCII. */
+  private static boolean isText(ClassReader reader, int offset, String text) {
+    if (reader.readUnsignedShort(offset) != text.length()) {
+      return false;
+    }
+    for (int i = text.length() - 1; i >= 0; i--) { // the ends of names differ most
+      if (reader.readByte(offset + 2 + i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -120,8 +141,10 @@ public final class OutlineReader extends ClassVisitor {
       @Override
       public void visitInvokeDynamicInsn(
           String samName, String factory, Handle bootstrap, Object... arguments) {
-        LambdaShape.of(samName, factory, bootstrap, arguments)
-            .ifPresent(lambda -> lambdas.add(LambdaUse.of(key, lambda)));
+        Optional<LambdaShape> lambda = LambdaShape.of(samName, factory, bootstrap, arguments);
+        if (lambda.isPresent()) {
+          lambdas.add(LambdaUse.of(key, lambda.get()));
+        }
       }
     };
   }

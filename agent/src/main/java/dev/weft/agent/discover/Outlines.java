@@ -30,7 +30,8 @@ public final class Outlines {
     Optional<ClassOutline> known = cache.get(internalName);
     if (known == null) {
       // Not computeIfAbsent: reading may load classes, whose weaving asks for outlines again.
-      known = source.bytes(internalName).flatMap(Outlines::read);
+      Optional<byte[]> bytes = source.bytes(internalName);
+      known = bytes.isPresent() ? read(bytes.get()) : Optional.empty();
       Optional<ClassOutline> raced = cache.putIfAbsent(internalName, known);
       return raced == null ? known : raced;
     }

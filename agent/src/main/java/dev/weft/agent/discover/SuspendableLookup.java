@@ -22,8 +22,21 @@ public final class SuspendableLookup {
   private final JdkTypes jdkTypes;
   private final TwinPromises promises;
   private final Map<String, Boolean> markedPackages = new ConcurrentHashMap<>();
-  private final Answers suspendable = new Answers();
-  private final Answers twins = new Answers();
+  // Classes instead of lambdas, here and elsewhere: the JVM makes those when an application starts.
+  private final Answers suspendable =
+      new Answers() {
+        @Override
+        boolean decide(ClassOutline owner, MethodOutline method) {
+          return decideSuspendable(owner, method);
+        }
+      };
+  private final Answers twins =
+      new Answers() {
+        @Override
+        boolean decide(ClassOutline owner, MethodOutline method) {
+          return decideTwin(owner, method);
+        }
+      };
 
   /** A lookup for the classes of one loader. */
   public SuspendableLookup(
@@ -44,6 +57,16 @@ public final class SuspendableLookup {
     return policy.exclude().matches(internalName);
   }
 
+  /** Whether a type as a whole is to be woven: included, or marked, or its package is. */
+  public boolean isAsked(ClassOutline type) {
+    return type.marked() || policy.include().matches(type.name()) || isPackageMarked(type);
+  }
+
+  /** Whether a caller that is woven already relies on twins of this class. */
+  public boolean isPromised(ClassOutline owner) {
+    return promises.contains(owner.name());
+  }
+
   /** Whether a caller that is woven already relies on this method's twin. */
   public boolean isPromised(ClassOutline owner, MethodOutline method) {
     return promises.contains(owner.name(), method.key());
@@ -58,7 +81,7 @@ public final class SuspendableLookup {
 
   /** Whether the agent was asked to make this method suspendable. */
   public boolean isSuspendable(ClassOutline owner, MethodOutline method) {
-    return suspendable.get(owner, method, this::decideSuspendable);
+    return suspendable.get(owner, method);
   }
 
   private boolean decideSuspendable(ClassOutline owner, MethodOutline method) {
@@ -81,11 +104,10 @@ public final class SuspendableLookup {
     if (!method.isVirtual()) {
       return false;
     }
-    for (ClassOutline type : hierarchy.supertypes(owner).values()) {
+    for (ClassOutline type : hierarchy.applicationSupertypes(owner)) {
       MethodOutline overridden = type.methods().get(method.key());
       if (overridden != null
           && overridden.isVirtual()
-          && !JdkTypes.isJdk(type.name())
           && (overridden.marked() || type.marked() || isPackageMarked(type))) {
         return true;
       }
@@ -100,7 +122,8 @@ public final class SuspendableLookup {
     }
     Boolean known = markedPackages.get(name);
     if (known == null) {
-      known = hierarchy.find(name).map(ClassOutline::marked).orElse(false);
+      Optional<ClassOutline> outline = hierarchy.find(name);
+      known = outline.isPresent() && outline.get().marked();
       markedPackages.put(name, known);
     }
     return known;
@@ -161,7 +184,7 @@ public final class SuspendableLookup {
 
   /** Whether this declaration has a woven twin, full or bridge, once its class is loaded. */
   public boolean hasTwin(ClassOutline owner, MethodOutline method) {
-    return twins.get(owner, method, this::decideTwin);
+    return twins.get(owner, method);
   }
 
   private boolean decideTwin(ClassOutline owner, MethodOutline method) {
@@ -183,15 +206,13 @@ public final class SuspendableLookup {
     if (JdkTypes.isJdk(owner)) {
       return false;
     }
-    return hierarchy
-        .resolve(owner, name, descriptor)
-        .filter(found -> hasTwin(found.owner(), found.method()))
-        .isPresent();
+    Optional<Declaration> found = hierarchy.resolve(owner, name, descriptor);
+    return found.isPresent() && hasTwin(found.get().owner(), found.get().method());
   }
 
   /** Whether a method overrides one that has a twin, which would otherwise bypass it. */
   public boolean overridesTwin(ClassOutline owner, MethodOutline method) {
-    for (ClassOutline type : hierarchy.supertypes(owner).values()) {
+    for (ClassOutline type : hierarchy.applicationSupertypes(owner)) {
       MethodOutline overridden = type.methods().get(method.key());
       if (overridden != null && overridden.isVirtual() && hasTwin(type, overridden)) {
         return true;
@@ -280,9 +301,12 @@ public final class SuspendableLookup {
     if (!JdkTypes.isJdk(type.name()) || !method.is(Opcodes.ACC_ABSTRACT)) {
       return Optional.empty();
     }
-    return hierarchy.supertypes(type).keySet().stream()
-        .filter(supertype -> jdkTypes.has(supertype, method.key()))
-        .findFirst();
+    for (String supertype : hierarchy.supertypes(type).keySet()) {
+      if (jdkTypes.has(supertype, method.key())) {
+        return Optional.of(supertype);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Native and synchronized methods that nobody overrides: their twins only call them. */

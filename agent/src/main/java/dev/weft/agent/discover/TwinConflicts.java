@@ -23,7 +23,12 @@ public final class TwinConflicts {
 
   /** Whether a class redeclares the twin of a method because of a conflict. */
   public boolean redeclares(ClassOutline type, String methodKey) {
-    return redeclared(type, Set.of()).stream().anyMatch(m -> m.key().equals(methodKey));
+    for (MethodOutline method : redeclared(type, Set.of())) {
+      if (method.key().equals(methodKey)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -39,19 +44,24 @@ public final class TwinConflicts {
       if (supertype.isInterface()) {
         for (MethodOutline method : supertype.methods().values()) {
           if (provides(supertype, method, markers)) {
-            providers.computeIfAbsent(method.key(), key -> new ArrayList<>()).add(supertype);
-            methods.putIfAbsent(method.key(), method);
+            List<ClassOutline> types = providers.get(method.key());
+            if (types == null) {
+              types = new ArrayList<>();
+              providers.put(method.key(), types);
+              methods.put(method.key(), method);
+            }
+            types.add(supertype);
           }
         }
       }
     }
     List<MethodOutline> conflicts = new ArrayList<>();
-    providers.forEach(
-        (key, types) -> {
-          if (mostSpecific(types).size() > 1 && !isDeclaredByClass(type, methods.get(key))) {
-            conflicts.add(methods.get(key));
-          }
-        });
+    for (Map.Entry<String, List<ClassOutline>> provided : providers.entrySet()) {
+      MethodOutline method = methods.get(provided.getKey());
+      if (mostSpecific(provided.getValue()).size() > 1 && !isDeclaredByClass(type, method)) {
+        conflicts.add(method);
+      }
+    }
     return conflicts;
   }
 
@@ -63,7 +73,9 @@ public final class TwinConflicts {
 
   private Set<String> mostSpecific(List<ClassOutline> types) {
     Set<String> specific = new LinkedHashSet<>();
-    types.forEach(type -> specific.add(type.name()));
+    for (ClassOutline type : types) {
+      specific.add(type.name());
+    }
     if (specific.size() > 1) {
       for (ClassOutline type : types) {
         specific.removeAll(lookup.hierarchy().supertypes(type).keySet());
@@ -72,7 +84,11 @@ public final class TwinConflicts {
     return specific;
   }
 
-  /** A twin declared by the class, or by a superclass, wins over those of interfaces. */
+  /**
+   * A twin declared by the class, or by a superclass, wins over those of interfaces. A superclass
+   * with a conflict declares one, or inherits one from further up: which of the two need not be
+   * asked, so that this takes no longer than the chain of superclasses.
+   */
   private boolean isDeclaredByClass(ClassOutline start, MethodOutline method) {
     Set<String> seen = new HashSet<>(); // superclasses may form a cycle, which the JVM will refuse
     Optional<ClassOutline> type = Optional.of(start);
@@ -85,10 +101,21 @@ public final class TwinConflicts {
         return false;
       }
       type = lookup.hierarchy().superclass(type.get());
-      if (type.isPresent() && redeclares(type.get(), method.key())) {
+      if (type.isPresent() && hasConflict(type.get(), method.key())) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean hasConflict(ClassOutline type, String key) {
+    List<ClassOutline> providers = new ArrayList<>();
+    for (ClassOutline supertype : lookup.hierarchy().supertypes(type).values()) {
+      MethodOutline method = supertype.methods().get(key);
+      if (supertype.isInterface() && method != null && provides(supertype, method, Set.of())) {
+        providers.add(supertype);
+      }
+    }
+    return mostSpecific(providers).size() > 1;
   }
 }

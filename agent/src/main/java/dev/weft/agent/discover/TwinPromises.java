@@ -14,7 +14,18 @@ public final class TwinPromises {
 
   /** Notes that somebody is going to call the twin of this method. */
   void add(String owner, String methodKey) {
-    promised.computeIfAbsent(owner, name -> ConcurrentHashMap.newKeySet()).add(methodKey);
+    Set<String> keys = promised.get(owner);
+    if (keys == null) {
+      Set<String> fresh = ConcurrentHashMap.newKeySet();
+      keys = promised.putIfAbsent(owner, fresh);
+      keys = keys == null ? fresh : keys;
+    }
+    keys.add(methodKey);
+  }
+
+  /** Whether somebody may call a twin of this class. */
+  boolean contains(String owner) {
+    return promised.containsKey(owner);
   }
 
   /** Whether somebody may call the twin of this method. */

@@ -53,9 +53,13 @@ public final class LateConstruction {
     Set<Integer> sites = new TreeSet<>();
     for (int point : points) {
       TypeState state = facts.types().before(point);
-      state.stack().forEach(type -> addSite(type, sites));
+      for (Object type : state.stack()) {
+        addSite(type, sites);
+      }
       BitSet live = facts.liveness().acrossCall(point);
-      live.stream().forEach(slot -> addSite(state.local(slot), sites));
+      for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        addSite(state.local(slot), sites);
+      }
     }
     return sites;
   }

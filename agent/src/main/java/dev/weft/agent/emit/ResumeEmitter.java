@@ -135,12 +135,11 @@ public final class ResumeEmitter extends WovenBody {
   private void emitRestore(SuspendPoint point, LabelNode entry) {
     out.instructions.add(entry);
     out.instructions.add(frames.of(List.of(), List.of()));
-    List<SavedValue> locals = point.savedLocals();
-    for (SavedValue value : locals) {
+    for (SavedValue value : point.savedLocals()) {
       restore(value); // value
       out.visitVarInsn(Code.typeOf(value.type()).getOpcode(Opcodes.ISTORE), value.index()); // …
     }
-    for (SavedValue value : point.values().subList(locals.size(), point.values().size())) {
+    for (SavedValue value : point.savedStack()) {
       restore(value); // below …
     }
     LabelNode take = new LabelNode();
@@ -253,7 +252,9 @@ public final class ResumeEmitter extends WovenBody {
 
   private static List<Object> liveLocals(SuspendPoint point) {
     BitSet live = new BitSet();
-    point.savedLocals().forEach(value -> live.set(value.index()));
+    for (SavedValue value : point.savedLocals()) {
+      live.set(value.index());
+    }
     return Frames.restrict(point.locals(), live);
   }
 

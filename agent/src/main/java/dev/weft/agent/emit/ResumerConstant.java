@@ -14,9 +14,19 @@ final class ResumerConstant {
   private final MethodPlan plan;
   private final Environment environment;
 
+  /** Made once: the lines of a large method are long, and each tail loads the resumer. */
+  private final Object[] arguments;
+
   ResumerConstant(MethodPlan plan, Environment environment) {
     this.plan = plan;
     this.environment = environment;
+    this.arguments =
+        new Object[] {
+          plan.facts().method().desc,
+          RuntimeNames.resumeName(plan.number(), plan.facts().method().name),
+          environment.sourceFile(),
+          plan.lines()
+        };
   }
 
   /** … → …, resumer */
@@ -27,7 +37,7 @@ final class ResumerConstant {
               plan.facts().method().name,
               RuntimeNames.RESUMER_DESCRIPTOR,
               RuntimeNames.RESUMER_CONSTANT,
-              arguments()));
+              arguments));
     } else {
       mv.visitMethodInsn(
           Opcodes.INVOKESTATIC,
@@ -54,18 +64,9 @@ final class ResumerConstant {
         plan.facts().method().name,
         "()" + RuntimeNames.RESUMER_DESCRIPTOR,
         RuntimeNames.RESUMER_CALL_SITE,
-        arguments()); // … resumer
+        arguments); // … resumer
     mv.visitInsn(Opcodes.ARETURN);
     mv.visitMaxs(1, 0);
     mv.visitEnd();
-  }
-
-  private Object[] arguments() {
-    return new Object[] {
-      plan.facts().method().desc,
-      RuntimeNames.resumeName(plan.number(), plan.facts().method().name),
-      environment.sourceFile(),
-      plan.lines()
-    };
   }
 }

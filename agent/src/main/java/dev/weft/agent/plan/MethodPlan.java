@@ -50,7 +50,9 @@ public record MethodPlan(
   /** The lines of the points: char <em>i</em> is that of point <em>i + 1</em>. */
   public String lines() {
     StringBuilder lines = new StringBuilder();
-    points.forEach(point -> lines.append((char) point.line()));
+    for (SuspendPoint point : points) {
+      lines.append((char) point.line());
+    }
     return lines.toString();
   }
 

@@ -93,7 +93,11 @@ public final class MethodPlanner {
   }
 
   private static int count(SuspendPoint point, Kind kind) {
-    return (int) point.values().stream().filter(value -> value.kind() == kind).count();
+    int count = 0;
+    for (SavedValue value : point.values()) {
+      count += value.kind() == kind ? 1 : 0;
+    }
+    return count;
   }
 
   private SuspendPoint point(

@@ -3,7 +3,6 @@ package dev.weft.agent.plan;
 import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.plan.SavedValue.Source;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -35,12 +34,17 @@ public record SuspendPoint(
 
   /** The saved values that come from local variables. */
   public List<SavedValue> savedLocals() {
-    return values.stream().filter(value -> value.source() == Source.LOCAL).toList();
+    // They come first.
+    int count = 0;
+    while (count < values.size() && values.get(count).source() == Source.LOCAL) {
+      count++;
+    }
+    return values.subList(0, count);
   }
 
   /** The saved values that come from the operand stack, bottom first. */
   public List<SavedValue> savedStack() {
-    return values.stream().filter(value -> value.source() == Source.STACK).toList();
+    return values.subList(savedLocals().size(), values.size());
   }
 
   @Override
@@ -50,8 +54,6 @@ public record SuspendPoint(
         target instanceof CallTarget.Substitute substitute
             ? " by " + substitute.owner() + "." + substitute.name()
             : "";
-    String saved =
-        values.stream().map(SavedValue::toString).collect(Collectors.joining(", ", "[", "]"));
     return "point "
         + number
         + " line "
@@ -65,6 +67,6 @@ public record SuspendPoint(
         + call.desc
         + by
         + " saves "
-        + saved;
+        + values;
   }
 }

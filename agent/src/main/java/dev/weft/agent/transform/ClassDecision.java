@@ -32,8 +32,18 @@ record ClassDecision(
     Set<String> markers,
     boolean lambdas) {
 
+  /** Nothing is to be done. */
+  private static final ClassDecision NOTHING =
+      new ClassDecision(List.of(), List.of(), List.of(), List.of(), Set.of(), false);
+
   static ClassDecision of(ClassOutline type, SuspendableLookup lookup) {
-    boolean lambdas = type.lambdas().stream().anyMatch(use -> mayBeSuspendable(use, lookup));
+    if (isOutside(type, lookup)) {
+      return NOTHING;
+    }
+    boolean lambdas = false;
+    for (LambdaUse use : type.lambdas()) {
+      lambdas = lambdas || mayBeSuspendable(use, lookup);
+    }
     List<MethodOutline> suspendable = new ArrayList<>();
     List<MethodOutline> bridged = new ArrayList<>();
     List<MethodOutline> foreign = new ArrayList<>();
@@ -86,8 +96,12 @@ record ClassDecision(
 
   /** Whether there is code to weave. */
   boolean weavesBodies() {
-    return suspendable.stream()
-        .anyMatch(method -> !method.is(Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE));
+    for (MethodOutline method : suspendable) {
+      if (!method.is(Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean mayBeSuspendable(LambdaUse use, SuspendableLookup lookup) {
@@ -99,9 +113,49 @@ record ClassDecision(
             || !JdkTypes.isJdk(use.functionalType())); // (J1 & J2): the other one may be
   }
 
+  /**
+   * Whether nobody asked for the class nor for one of its supertypes, and no lambda of theirs may
+   * reach what somebody asked for. For most classes of most applications this is all that is done.
+   */
+  private static boolean isOutside(ClassOutline type, SuspendableLookup lookup) {
+    if (!isQuiet(type, lookup)) {
+      return false;
+    }
+    for (ClassOutline supertype : lookup.hierarchy().applicationSupertypes(type)) {
+      if (!isQuiet(supertype, lookup)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isQuiet(ClassOutline type, SuspendableLookup lookup) {
+    if (lookup.isAsked(type) || lookup.isPromised(type) || type.abiVersion() != 0) {
+      return false;
+    }
+    for (LambdaUse use : type.lambdas()) {
+      if (mayBeSuspendable(use, lookup)) {
+        return false;
+      }
+    }
+    for (MethodOutline method : type.methods().values()) {
+      if (method.marked() || RuntimeNames.isTwin(method.name(), method.descriptor())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean hasOnlyJdkSupertypes(ClassOutline type) {
-    return type.superName().map(JdkTypes::isJdk).orElse(true)
-        && type.interfaces().stream().allMatch(JdkTypes::isJdk);
+    if (type.superName().isPresent() && !JdkTypes.isJdk(type.superName().get())) {
+      return false;
+    }
+    for (String name : type.interfaces()) {
+      if (!JdkTypes.isJdk(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Set<String> markers(

@@ -78,7 +78,9 @@ final class ClassRewriter {
             options.debug());
     this.bridges = new BridgeEmitter(type, type.name, outline.isInterface());
     this.carriesTwins = lookup.canCarryTwins(outline);
-    type.methods.forEach(method -> methods.put(method.name + method.desc, method));
+    for (MethodNode method : type.methods) {
+      methods.put(method.name + method.desc, method);
+    }
     this.handWritten = new HandWritten(type, lookup);
   }
 
@@ -177,31 +179,31 @@ final class ClassRewriter {
   private void weave(Map<String, MethodNode> candidates) {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
     Set<String> leaves = new HashSet<>();
-    CallSites sites = new CallSites(lookup, call -> isLeaf(call, leaves));
-    candidates.forEach(
-        (key, method) -> {
-          if (!sites.mayHaveAny(method)) {
-            leaves.add(key);
-            return;
-          }
-          long cells = MethodFacts.cells(method);
-          if (cells > MAX_CELLS) {
-            refuse(
-                outline.methods().get(key),
-                Reason.TOO_LARGE,
-                "its code has "
-                    + cells
-                    + " values to keep track of (instructions times stack and locals), at most "
-                    + MAX_CELLS
-                    + " are; split the method");
-            return;
-          }
-          try {
-            facts.put(key, MethodFacts.of(type.name, method, debug));
-          } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
-            refuseMalformed(key, e);
-          }
-        });
+    CallSites sites = new CallSites(lookup, new LeafCalls(leaves));
+    for (Map.Entry<String, MethodNode> candidate : candidates.entrySet()) {
+      String key = candidate.getKey();
+      if (!sites.mayHaveAny(candidate.getValue())) {
+        leaves.add(key);
+        continue;
+      }
+      long cells = MethodFacts.cells(candidate.getValue());
+      if (cells > MAX_CELLS) {
+        refuse(
+            outline.methods().get(key),
+            Reason.TOO_LARGE,
+            "its code has "
+                + cells
+                + " values to keep track of (instructions times stack and locals), at most "
+                + MAX_CELLS
+                + " are; split the method");
+        continue;
+      }
+      try {
+        facts.put(key, MethodFacts.of(type.name, candidate.getValue(), debug));
+      } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
+        refuseMalformed(key, e);
+      }
+    }
     findLeaves(facts, sites, leaves);
     int number = 0;
     for (String key : candidates.keySet()) {
@@ -274,13 +276,23 @@ final class ClassRewriter {
     }
   }
 
-  private boolean isLeaf(MethodInsnNode call, Set<String> leaves) {
-    if (!call.owner.equals(type.name) || !leaves.contains(call.name + call.desc)) {
-      return false;
+  /** Calls of this class's own leaves, if nobody can override them. */
+  private final class LeafCalls implements Predicate<MethodInsnNode> {
+    private final Set<String> leaves;
+
+    LeafCalls(Set<String> leaves) {
+      this.leaves = leaves;
     }
-    MethodOutline method = outline.methods().get(call.name + call.desc);
-    return method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)
-        || outline.is(Opcodes.ACC_FINAL);
+
+    @Override
+    public boolean test(MethodInsnNode call) {
+      if (!call.owner.equals(type.name) || !leaves.contains(call.name + call.desc)) {
+        return false;
+      }
+      MethodOutline method = outline.methods().get(call.name + call.desc);
+      return method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)
+          || outline.is(Opcodes.ACC_FINAL);
+    }
   }
 
   private void leaf(MethodOutline method, String why) {
@@ -301,22 +313,19 @@ final class ClassRewriter {
   // ---- bridges and markers -------------------------------------------------------------------
 
   private void bridge() {
-    decision.bridged().stream()
-        .filter(method -> !handWritten.hasTwinOf(method))
-        .forEach(
-            method -> {
-              if (method.is(Opcodes.ACC_ABSTRACT)) {
-                bridges.emitToReceiver(method.access(), method.name(), method.descriptor(), null);
-                newMembers = true;
-              } else {
-                bridgeToOwn(method);
-              }
-              reports.put(
-                  method.key(),
-                  new MethodReport.Plain(
-                      method.key(),
-                      "not suspendable itself; a bridge keeps it from being bypassed"));
-            });
+    for (MethodOutline method : decision.bridged()) {
+      if (handWritten.hasTwinOf(method)) {
+        continue;
+      }
+      if (method.is(Opcodes.ACC_ABSTRACT)) {
+        bridges.emitToReceiver(method.access(), method.name(), method.descriptor(), null);
+        newMembers = true;
+      } else {
+        bridgeToOwn(method);
+      }
+      String why = "not suspendable itself; a bridge keeps it from being bypassed";
+      reports.put(method.key(), new MethodReport.Plain(method.key(), why));
+    }
     for (MethodOutline method : decision.redeclared()) {
       bridges.emitToReceiver(Opcodes.ACC_PUBLIC, method.name(), method.descriptor(), null);
       newMembers = true;
@@ -355,15 +364,14 @@ final class ClassRewriter {
 
   private void addMarkers() {
     List<String> interfaces = new ArrayList<>(type.interfaces);
-    decision.markers().stream()
-        .map(JdkTypes::marker)
-        .filter(marker -> !interfaces.contains(marker))
-        .forEach(
-            marker -> {
-              type.interfaces.add(marker);
-              appendToSignature(marker);
-              newMembers = true;
-            });
+    for (String supertype : decision.markers()) {
+      String marker = JdkTypes.marker(supertype);
+      if (!interfaces.contains(marker)) {
+        type.interfaces.add(marker);
+        appendToSignature(marker);
+        newMembers = true;
+      }
+    }
   }
 
   /** Generic reflection reads supertypes from the signature, which must agree in number. */

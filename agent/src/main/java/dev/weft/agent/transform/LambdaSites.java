@@ -158,7 +158,7 @@ final class LambdaSites {
     boolean present =
         element.getSort() != Type.OBJECT
             || element.getInternalName().equals(type.name)
-            || element.getInternalName().startsWith("java/");
+            || element.getInternalName().startsWith("java/lang/");
     return present ? original : OBJECT;
   }
 

@@ -19,6 +19,7 @@ import dev.weft.agent.plan.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
@@ -77,7 +78,10 @@ final class MethodWeaver {
       return new Outcome(new MethodReport.Refused(key, tooLarge(plan, size)), List.of());
     }
     List<MethodNode> bodies = new ArrayList<>(List.of(twin, resume));
-    ResumerAccessor.ifNeeded(plan, environment).ifPresent(bodies::add);
+    Optional<MethodNode> accessor = ResumerAccessor.ifNeeded(plan, environment);
+    if (accessor.isPresent()) {
+      bodies.add(accessor.get());
+    }
     return new Outcome(new MethodReport.Woven(key, plan, warning(size, method)), bodies);
   }
 
@@ -89,7 +93,10 @@ final class MethodWeaver {
         Opcodes.INVOKEVIRTUAL, RuntimeNames.FRAME, "stale", "()Ljava/lang/Error;", false); // error
     resume.visitInsn(Opcodes.ATHROW);
     List<MethodNode> stubs = new ArrayList<>(List.of(resume));
-    ResumerAccessor.stubIfNeeded(number, environment).ifPresent(stubs::add);
+    Optional<MethodNode> accessor = ResumerAccessor.stubIfNeeded(number, environment);
+    if (accessor.isPresent()) {
+      stubs.add(accessor.get());
+    }
     return stubs;
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jacoco.agent.AgentJar;
 import org.jacoco.core.analysis.Analyzer;
@@ -38,8 +39,8 @@ class CoverageIT {
   void h75_jacocoBeforeOrAfterWeft_reportsTheSameCoverage() throws IOException {
     // Two continuations and a generator: this program needs the agent, so the reference is a run in
     // which all bodies are plain but those that must not be.
-    TreeMap<String, String> before = coverage("before.exec", true, "");
-    TreeMap<String, String> after = coverage("after.exec", false, "");
+    Map<String, String> before = coverage("before.exec", true, "");
+    Map<String, String> after = coverage("after.exec", false, "");
     assertEquals(before, after);
     assertEquals(before, coverage("chaos.exec", false, ",chaos=1:1.0"));
     assertEquals(before, coverage("chaos-before.exec", true, ",chaos=2:0.3"));
@@ -60,7 +61,7 @@ class CoverageIT {
           .run(PlainMain.class, "dev.weft.neighbours.targets.Plain")
           .succeeded();
     }
-    TreeMap<String, String> without = read(folder.resolve("without.exec"));
+    Map<String, String> without = read(folder.resolve("without.exec"));
     assertEquals(without, read(folder.resolve("with.exec")));
     assertTrue(
         without
@@ -69,7 +70,7 @@ class CoverageIT {
         without::toString);
   }
 
-  private TreeMap<String, String> coverage(String name, boolean jacocoFirst, String options)
+  private Map<String, String> coverage(String name, boolean jacocoFirst, String options)
       throws IOException {
     Path file = folder.resolve(name);
     String weft = "-javaagent:" + Jvm.agentJar() + "=" + INCLUDE + options;
@@ -82,7 +83,7 @@ class CoverageIT {
   }
 
   /** Instructions, branches and lines, covered of all, by method. */
-  private static TreeMap<String, String> read(Path file) throws IOException {
+  private static Map<String, String> read(Path file) throws IOException {
     ExecFileLoader loader = new ExecFileLoader();
     loader.load(file.toFile());
     CoverageBuilder coverage = new CoverageBuilder();

@@ -113,9 +113,9 @@ final class DebugSession implements AutoCloseable {
     vm.eventRequestManager().deleteAllBreakpoints();
   }
 
-  /** Goes on to the next breakpoint; empty when the program has ended. */
-  Optional<StackFrame> resume() {
-    return next().map(event -> top());
+  /** Goes on to the next breakpoint. */
+  StackFrame resume() {
+    return stop();
   }
 
   /** Steps: {@link StepRequest#STEP_OVER} and the like. Weft's own classes are filtered out. */
@@ -130,8 +130,7 @@ final class DebugSession implements AutoCloseable {
     request.addCountFilter(1);
     request.enable();
     try {
-      next().orElseThrow(() -> new AssertionError("the program ended"));
-      return top();
+      return stop();
     } finally {
       vm.eventRequestManager().deleteEventRequest(request);
     }
@@ -150,7 +149,10 @@ final class DebugSession implements AutoCloseable {
     }
   }
 
-  private StackFrame top() {
+  private StackFrame stop() {
+    if (next().isEmpty()) {
+      throw new AssertionError("the program ended");
+    }
     try {
       return thread.frame(0);
     } catch (IncompatibleThreadStateException e) {
@@ -195,8 +197,9 @@ final class DebugSession implements AutoCloseable {
   /** Lets the program end; what it printed. */
   String finish() throws IOException {
     vm.eventRequestManager().deleteAllBreakpoints();
-    while (next().isPresent()) {
-      continue;
+    boolean running = true;
+    while (running) {
+      running = next().isPresent();
     }
     return new String(vm.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }

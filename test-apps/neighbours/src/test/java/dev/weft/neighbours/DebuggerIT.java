@@ -31,17 +31,17 @@ class DebuggerIT {
       assertEquals(
           new TreeSet<>(List.of("work", "$weft$work", "$weft-resume$2$work")),
           new TreeSet<>(locations.stream().map(location -> location.method().name()).toList()));
-      StackFrame plain = session.resume().orElseThrow();
+      StackFrame plain = session.resume();
       assertStopped(plain, "work", "behind");
       assertEquals(
           Map.of("number", "1", "text", "\"plain\"", "wide", "10", "answer", "2"),
           DebugSession.variables(plain));
-      StackFrame twin = session.resume().orElseThrow();
+      StackFrame twin = session.resume();
       assertStopped(twin, "$weft$work", "behind");
       assertEquals(
           Map.of("number", "2", "text", "\"calm\"", "wide", "20", "answer", "3"),
           DebugSession.variables(twin));
-      StackFrame resumed = session.resume().orElseThrow();
+      StackFrame resumed = session.resume();
       assertStopped(resumed, "$weft-resume$2$work", "behind");
       assertEquals(
           Map.of("number", "3", "text", "\"resumed\"", "wide", "30", "answer", "4"),
@@ -81,19 +81,19 @@ class DebuggerIT {
     try (DebugSession session = new DebugSession(Debuggee.class, OPTIONS)) {
       session.breakAt(line("first"));
       for (String body : List.of("work", "$weft$work")) {
-        assertStopped(session.resume().orElseThrow(), body, "first");
+        assertStopped(session.resume(), body, "first");
         for (String next : List.of("suspends", "behind", "calls", "last")) {
           assertStopped(session.step(StepRequest.STEP_OVER), body, next);
         }
       }
       // This one does suspend: control goes to its callers, as over a return.
-      assertStopped(session.resume().orElseThrow(), "$weft$work", "first");
+      assertStopped(session.resume(), "$weft$work", "first");
       assertStopped(session.step(StepRequest.STEP_OVER), "$weft$work", "suspends");
       assertStopped(session.step(StepRequest.STEP_OVER), "$weft$lambda$inCoroutine$0", "begun");
       assertStopped(session.step(StepRequest.STEP_OUT), "inCoroutine", "run");
       // And comes back behind the call.
       session.breakAt(line("behind"));
-      assertStopped(session.resume().orElseThrow(), "$weft-resume$2$work", "behind");
+      assertStopped(session.resume(), "$weft-resume$2$work", "behind");
     }
   }
 
@@ -101,16 +101,16 @@ class DebuggerIT {
   void h76_stepsInAResumedBody_intoOverAndOut() throws IOException {
     try (DebugSession session = new DebugSession(Debuggee.class, OPTIONS)) {
       session.breakAt(line("behind"));
-      session.resume().orElseThrow();
-      session.resume().orElseThrow();
-      assertStopped(session.resume().orElseThrow(), "$weft-resume$2$work", "behind");
+      session.resume();
+      session.resume();
+      assertStopped(session.resume(), "$weft-resume$2$work", "behind");
       assertStopped(session.step(StepRequest.STEP_OVER), "$weft-resume$2$work", "calls");
       StackFrame inside = session.step(StepRequest.STEP_INTO);
       assertStopped(inside, "$weft$helper", "inside");
       assertEquals(Map.of("joined", "\"resumed4\""), DebugSession.variables(inside));
       session.clearBreakpoints();
       session.breakAt(line("last"));
-      StackFrame last = session.resume().orElseThrow();
+      StackFrame last = session.resume();
       assertStopped(last, "$weft-resume$2$work", "last");
       assertEquals("9", DebugSession.variables(last).get("length"));
       assertEquals("23 33 47", session.finish());
@@ -125,9 +125,9 @@ class DebuggerIT {
     String options = "include=dev.weft.neighbours.targets.**";
     try (DebugSession session = new DebugSession(Debuggee.class, options)) {
       session.breakAt(line("calls"));
-      session.resume().orElseThrow();
-      session.resume().orElseThrow();
-      StackFrame resumed = session.resume().orElseThrow();
+      session.resume();
+      session.resume();
+      StackFrame resumed = session.resume();
       assertStopped(resumed, "$weft-resume$2$work", "calls");
       assertEquals(
           Map.of(
@@ -150,9 +150,9 @@ class DebuggerIT {
   void h82_debuggerRedefinesClassWithSuspendedFrame_clearError() throws IOException {
     try (DebugSession session = new DebugSession(Debuggee.class, OPTIONS)) {
       session.breakAt(line("run"));
-      session.resume().orElseThrow(); // calm, not begun
-      session.resume().orElseThrow(); // resumed, not begun
-      session.resume().orElseThrow(); // resumed, suspended in work
+      session.resume(); // calm, not begun
+      session.resume(); // resumed, not begun
+      session.resume(); // resumed, suspended in work
       session.clearBreakpoints();
       byte[] changed = changed(Files.readAllBytes(classFile()));
       session.vm().redefineClasses(Map.of(session.type(), changed));

@@ -104,6 +104,7 @@ class LoadersIT {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // a mapping made by code
   void h84_tomcatWebApplication_requestRunsAGenerator() throws Exception {
     Path classes = folder.resolve("app/WEB-INF/classes/dev/weft/neighbours/targets");
     Files.createDirectories(classes);

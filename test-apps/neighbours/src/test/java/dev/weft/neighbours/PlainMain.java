@@ -12,7 +12,8 @@ final class PlainMain {
   public static void main(String[] programs) throws ReflectiveOperationException {
     for (String name : programs) {
       for (int input = 0; input < CompiledPrograms.INPUTS; input++) {
-        Program program = (Program) Class.forName(name).getDeclaredConstructor().newInstance();
+        Program program =
+            Class.forName(name).asSubclass(Program.class).getDeclaredConstructor().newInstance();
         byte[] outcome = Execution.plain(program, input).getBytes(StandardCharsets.UTF_8);
         System.out.println(name + " " + input + " " + Base64.getEncoder().encodeToString(outcome));
       }

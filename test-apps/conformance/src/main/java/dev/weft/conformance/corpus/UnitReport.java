@@ -85,7 +85,7 @@ record UnitReport(
   static UnitReport parse(String line) {
     String[] fields = line.split("\t", -1);
     Map<String, Integer> refusals = new TreeMap<>();
-    for (String refusal : fields[5].split(" ")) {
+    for (String refusal : fields[5].split(" ", -1)) {
       int equals = refusal.indexOf('=');
       if (equals > 0) {
         refusals.put(refusal.substring(0, equals), Integer.valueOf(refusal.substring(equals + 1)));

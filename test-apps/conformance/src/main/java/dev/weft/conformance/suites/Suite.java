@@ -129,7 +129,7 @@ record Suite(
               "guava",
               Engine.JUNIT4,
               "guava-tests-23.0-tests.jar",
-              List.of("guava-23.0.jar", "guava-testlib-23.0.jar", "truth-0.36.jar"),
+              List.of("guava-23.0.jar", "guava-testlib-23.0.jar", "truth-0.32.jar"),
               "com.google.common.**",
               List.of("(?:collect|cache|reflect|testing|util[.]concurrent)[.].*")));
 

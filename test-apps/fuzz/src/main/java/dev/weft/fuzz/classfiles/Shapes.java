@@ -27,7 +27,7 @@ final class Shapes {
   static List<Shape> all() {
     List<Shape> shapes = new ArrayList<>();
     shapes.add(method("3,000 handlers around one call", Shapes::manyHandlers));
-    shapes.add(method("2,000 nested handlers", Shapes::nestedHandlers));
+    shapes.add(method("500 nested handlers", Shapes::nestedHandlers));
     shapes.add(method("5,000 suspend points", mv -> calls(mv, 5_000)));
     shapes.add(method("4,000 suspend points", mv -> calls(mv, 4_000)));
     shapes.add(method("a switch over 7,000 keys", Shapes::enormousSwitch));
@@ -126,7 +126,7 @@ final class Shapes {
   }
 
   private static void nestedHandlers(MethodVisitor mv) {
-    int depth = 2_000;
+    int depth = 500;
     Label[] starts = new Label[depth];
     Label[] ends = new Label[depth];
     Label handler = new Label();

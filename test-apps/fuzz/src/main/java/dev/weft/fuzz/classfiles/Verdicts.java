@@ -18,7 +18,7 @@ final class Verdicts {
   /** The exit status after a program that would not end; the rest needs a new JVM. */
   static final int STUCK = 3;
 
-  private static final long RUN_SECONDS = 5;
+  private static final long RUN_SECONDS = 30;
 
   private final Victims victims = new Victims();
   private final com.sun.management.ThreadMXBean threads =
@@ -27,6 +27,9 @@ final class Verdicts {
   private record Cost(long nanos, long bytes) {}
 
   private Cost cost;
+
+  /** Of all classes so far. */
+  private long methods;
 
   public static void main(String[] arguments) throws Exception {
     long first = Long.parseLong(arguments[1]);
@@ -43,6 +46,7 @@ final class Verdicts {
             number, Victims.mainOf(original), Map.of(Victims.nameOf(original), mutants.of(number)));
       }
     }
+    System.out.println("[" + verdicts.methods + " methods]");
     System.out.flush();
     System.exit(0);
   }
@@ -69,7 +73,7 @@ final class Verdicts {
     try {
       ClassLoader loader = victims.loader(changed);
       for (String name : changed.keySet()) {
-        Class.forName(name, false, loader).getDeclaredMethods(); // also links what it names
+        methods += Class.forName(name, false, loader).getDeclaredMethods().length; // links types
       }
       type = Class.forName(main, true, loader);
     } catch (Throwable failure) {

@@ -126,12 +126,14 @@ final class Situations {
   /** Control may also come to a call by a jump, or as the first instruction of a handler. */
   private void countEntries(LabelNode label) {
     for (AbstractInsnNode instruction : method.instructions) {
-      boolean jumps =
-          instruction instanceof JumpInsnNode jump && jump.label == label
-              || instruction instanceof TableSwitchInsnNode table
-                  && (table.dflt == label || table.labels.contains(label))
-              || instruction instanceof LookupSwitchInsnNode lookup
-                  && (lookup.dflt == label || lookup.labels.contains(label));
+      boolean jumps = false;
+      if (instruction instanceof JumpInsnNode jump) {
+        jumps = jump.label == label;
+      } else if (instruction instanceof TableSwitchInsnNode table) {
+        jumps = table.dflt == label || table.labels.contains(label);
+      } else if (instruction instanceof LookupSwitchInsnNode lookup) {
+        jumps = lookup.dflt == label || lookup.labels.contains(label);
+      }
       if (jumps) {
         cells.opcode("before", instruction.getOpcode());
       }

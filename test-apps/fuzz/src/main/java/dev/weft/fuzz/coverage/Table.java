@@ -90,7 +90,9 @@ final class Table {
   static List<Integer> opcodes() {
     List<Integer> opcodes = new ArrayList<>();
     for (int opcode = 0; opcode < Printer.OPCODES.length; opcode++) {
-      if (!Printer.OPCODES[opcode].isEmpty()) {
+      String name = Printer.OPCODES[opcode];
+      boolean isShortForm = name.matches("[IJLFDA](LOAD|STORE)_[0-3]|LDC2?_W|GOTO_W|JSR_W|WIDE");
+      if (!name.isEmpty() && !isShortForm) {
         opcodes.add(opcode);
       }
     }

@@ -115,7 +115,7 @@ final class Tracer extends Interpreter<Traced> {
   public Traced newValue(Type type) {
     return type == null
         ? Traced.UNUSABLE
-        : type == Type.VOID_TYPE ? null : Traced.of(kind(type), -1);
+        : type.equals(Type.VOID_TYPE) ? null : Traced.of(kind(type), -1);
   }
 
   @Override

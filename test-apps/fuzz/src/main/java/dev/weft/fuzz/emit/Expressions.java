@@ -144,7 +144,8 @@ final class Expressions {
   private String suspending(Node node) {
     emit(node.child(0));
     String type = node.argument();
-    boolean reference = Operation.stackKind(type).equals("A");
+    boolean exact = type.equals("[I") || type.equals("Ljava/lang/Throwable;");
+    boolean reference = Operation.stackKind(type).equals("A") && !exact;
     String passed = reference ? Names.OBJECT_DESCRIPTOR : type;
     emitter.callStatic(Names.PROBE, "s", "(" + passed + ")" + passed);
     if (reference && !type.equals(Names.OBJECT_DESCRIPTOR)) {

@@ -23,7 +23,7 @@ final class StackGame {
     for (Node child : node.children()) {
       stack.add(emitter.expression(child));
     }
-    for (String move : node.argument(0).split(",")) {
+    for (String move : node.argument(0).split(",", -1)) {
       if (move.equals("park")) {
         emitter.callStatic(Names.PROBE, "park", "()V");
       } else if (!move.isEmpty()) {

@@ -80,10 +80,10 @@ public final class Faults {
             "methods that are not woven get no twin",
             Edits.answerZero("bridgeToOwn")),
         Fault.in(
-            "analysis/Monitors",
-            "dead-code-alive",
-            "calls in dead code are suspend points",
-            Edits.answer("isReachable", 1)),
+            "plan/MethodPlan",
+            "wrong-point",
+            "the third suspend point of a method is saved under the number of the second",
+            Edits.changeResult("tag", "secondForThird")),
         Fault.in(
             "analysis/ControlFlow",
             "handlers-in-wrong-order",

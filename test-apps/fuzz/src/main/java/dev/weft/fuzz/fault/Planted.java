@@ -1,5 +1,6 @@
 package dev.weft.fuzz.fault;
 
+import dev.weft.abi.Frame;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -56,6 +57,11 @@ public final class Planted {
   /** The opcode of a call, but {@code invokespecial} becomes {@code invokevirtual}. */
   public static int virtual(MethodInsnNode call) {
     return call.getOpcode() == Opcodes.INVOKESPECIAL ? Opcodes.INVOKEVIRTUAL : call.getOpcode();
+  }
+
+  /** A tag, but point 2 where it should be point 3. */
+  public static int secondForThird(int tag) {
+    return (tag & Frame.POINT_MASK) == 3 ? tag - 1 : tag;
   }
 
   /** Emits code that swaps the halves of a long on the stack. */

@@ -40,8 +40,8 @@ final class Expressions {
       boolean fits =
           kind.equals("A")
               ? variable.type().equals(type)
-                  || type.equals(Universe.OBJECT)
-                      && Operation.stackKind(variable.type()).equals("A")
+                  || (type.equals(Universe.OBJECT)
+                      && Operation.stackKind(variable.type()).equals("A"))
               : kind.equals(Operation.stackKind(variable.type()))
                   && (!isSmall(type) || variable.type().equals(type));
       if (fits) {

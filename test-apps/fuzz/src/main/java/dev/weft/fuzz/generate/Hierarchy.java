@@ -149,7 +149,7 @@ final class Hierarchy {
             "call",
             "invokespecial|" + parent + "|" + name + "|" + descriptor + "|" + isInterface,
             parts);
-    return Type.getReturnType(descriptor) == Type.VOID_TYPE
+    return Type.getReturnType(descriptor).equals(Type.VOID_TYPE)
         ? Node.of("eval", "", call)
         : Node.of("log", "", call);
   }

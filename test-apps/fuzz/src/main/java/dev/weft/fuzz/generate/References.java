@@ -184,7 +184,7 @@ final class References {
       patterns.add("swap");
       patterns.add("swap");
     }
-    if (parameters.length > 0 && parameters[0] == Type.INT_TYPE) {
+    if (parameters.length > 0 && parameters[0].equals(Type.INT_TYPE)) {
       patterns.add("mixed");
       patterns.add("mixed");
     }

@@ -2,7 +2,6 @@ package dev.weft.fuzz.generate;
 
 import dev.weft.fuzz.program.Node;
 import dev.weft.fuzz.program.Operation;
-import dev.weft.fuzz.program.StackMoves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ final class Statements {
 
   private final Body body;
   private final Dice dice;
+  private final Samples samples;
 
   /** How many of the innermost loops may be left from here. */
   private int loops;
@@ -28,6 +28,12 @@ final class Statements {
   Statements(Body body) {
     this.body = body;
     this.dice = body.dice;
+    this.samples = new Samples(body);
+  }
+
+  /** Whether a return may stand here, whatever it has to run on its way. */
+  boolean mayReturn() {
+    return stackIsEmpty;
   }
 
   /** Some statements, the variables of which stay visible. */
@@ -122,10 +128,11 @@ final class Statements {
       case 14 -> Node.of("direct", "");
       case 15 -> put(depth);
       case 16 -> putElement(depth);
-      case 17 -> juggle(depth);
+      case 17 -> samples.juggle(depth);
       case 18 -> unused(depth);
       case 19 -> Node.of(dice.of("dead", "nop"), "");
-      default -> body.expressions.anyCall(depth);
+      case 20 -> body.expressions.anyCall(depth);
+      default -> samples.any();
     };
   }
 
@@ -358,32 +365,6 @@ final class Statements {
         body.expressions.references().make(array, depth),
         body.expressions.index(depth),
         body.expressions.make(element, depth));
-  }
-
-  private Node juggle(int depth) {
-    List<String> stack = new ArrayList<>();
-    List<Node> values = new ArrayList<>();
-    int count = dice.between(1, 5);
-    for (int i = 0; i < count; i++) {
-      String type = dice.chance(0.7) ? dice.of("I", "J", "F", "D", "I") : body.universe.type();
-      stack.add(type);
-      values.add(body.expressions.make(type, Math.min(depth, 2)));
-    }
-    List<String> moves = new ArrayList<>();
-    int wanted = dice.between(1, 5);
-    for (int i = 0; i < wanted * 2 && moves.size() < wanted; i++) {
-      String move = dice.chance(0.3) ? "park" : dice.pick(StackMoves.ALL);
-      List<String> after = move.equals("park") ? stack : StackMoves.apply(move, stack);
-      if (after != null) {
-        stack = after;
-        moves.add(move);
-      }
-    }
-    StringBuilder drains = new StringBuilder();
-    for (int i = 0; i < stack.size(); i++) {
-      drains.append(dice.of('l', 's'));
-    }
-    return new Node("juggle", String.join(",", moves) + "|" + drains, values);
   }
 
   private Node unused(int depth) {

@@ -95,6 +95,9 @@ public final class Main {
     System.out.println("FOUND by seed " + disagreement.program().argument() + ": " + disagreement);
     Disagreement smallest = Culprit.of(disagreement, 1, weaver);
     System.out.println("SHRUNK: " + smallest);
+    if (smallest.kind() == Disagreement.Kind.REFUSED_PLAIN) {
+      return; // the generator's fault, not the weaver's
+    }
     try {
       Files.createDirectories(save.toAbsolutePath().getParent());
       RegressionFile.append(save, smallest.program(), smallest.kind() + ", " + smallest.way());

@@ -54,8 +54,8 @@ public record Operation(String name, int opcode, List<String> takes, String give
 
   private static void add(String name, String takes, char gives) {
     List<String> kinds = new ArrayList<>();
-    for (char kind : takes.toCharArray()) {
-      kinds.add(Character.toString(kind));
+    for (int i = 0; i < takes.length(); i++) {
+      kinds.add(takes.substring(i, i + 1));
     }
     ALL.put(name, new Operation(name, opcode(name), kinds, Character.toString(gives)));
   }

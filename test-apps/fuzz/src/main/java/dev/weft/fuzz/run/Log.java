@@ -42,12 +42,12 @@ public final class Log {
 
   /** The value, or a number instead of NaN. */
   public static float real(float x) {
-    return x != x ? 0.5f : x;
+    return Float.isNaN(x) ? 0.5f : x;
   }
 
   /** The value, or a number instead of NaN. */
   public static double real(double x) {
-    return x != x ? 0.25 : x;
+    return Double.isNaN(x) ? 0.25 : x;
   }
 
   /** A text and an int. */
@@ -107,7 +107,7 @@ public final class Log {
     if (value instanceof Number number) {
       return bits(number);
     }
-    if (value instanceof String || type.getName().startsWith("fuzzed.") && !type.isHidden()) {
+    if (value instanceof String || (type.getName().startsWith("fuzzed.") && !type.isHidden())) {
       return value.toString().contains("$$") ? "a lambda" : value.toString();
     }
     return type.isHidden() || type.isSynthetic() ? "a lambda" : type.getName();

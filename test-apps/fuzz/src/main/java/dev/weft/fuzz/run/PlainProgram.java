@@ -20,7 +20,8 @@ import org.objectweb.asm.Opcodes;
  * and when they have been.
  */
 final class PlainProgram {
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   /** A program that refers to what is not there, or may not be used, is none. */
   private static final Pattern LINKAGE =
@@ -45,7 +46,7 @@ final class PlainProgram {
     try {
       ProgramLoader loader = new ProgramLoader(emitted.classes());
       for (String name : emitted.classes().keySet()) {
-        Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+        loader.verify(name);
       }
       Class<?> main = loader.loadClass(Names.MAIN.replace('/', '.'));
       MethodHandle entry =

@@ -102,6 +102,20 @@ public final class Probe {
     return x;
   }
 
+  /** Suspends, then returns {@code x}. */
+  @Suspendable
+  public static int[] s(int[] x) {
+    point();
+    return x;
+  }
+
+  /** Suspends, then returns {@code x}. */
+  @Suspendable
+  public static Throwable s(Throwable x) {
+    point();
+    return x;
+  }
+
   /** Suspends, then throws one of several exceptions, or returns {@code kind}. */
   @Suspendable
   public static int raise(int kind) {

@@ -17,6 +17,15 @@ final class ProgramLoader extends ClassLoader {
     this.classes = classes;
   }
 
+  /** Has a class verified, but not initialised. */
+  void verify(String internalName) throws ClassNotFoundException {
+    // Asking for its methods links it.
+    Class<?> type = Class.forName(internalName.replace('/', '.'), false, this);
+    if (type.getDeclaredMethods() == null) {
+      throw new AssertionError();
+    }
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes = classes.get(name.replace('.', '/'));

@@ -70,8 +70,9 @@ public final class Trial {
 
   /** Runs all steps on the current thread, which is a worker. */
   public Optional<Disagreement> runAll(Weaver weaver) {
-    while (!step(weaver)) {
-      continue;
+    boolean last = false;
+    while (!last) {
+      last = step(weaver);
     }
     return disagreement();
   }
@@ -144,7 +145,7 @@ public final class Trial {
     ProgramLoader loader = new ProgramLoader(classes);
     for (String name : classes.keySet()) {
       // All are verified, and nothing is initialised.
-      Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+      loader.verify(name);
     }
     return loader.loadClass(Names.LAUNCH.replace('/', '.')).getConstructor();
   }
@@ -251,8 +252,8 @@ public final class Trial {
   }
 
   private static String difference(String expected, String actual) {
-    String[] wanted = expected.split("\n");
-    String[] got = actual.split("\n");
+    String[] wanted = expected.split("\n", -1);
+    String[] got = actual.split("\n", -1);
     int at = 0;
     while (at < wanted.length && at < got.length && wanted[at].equals(got[at])) {
       at++;

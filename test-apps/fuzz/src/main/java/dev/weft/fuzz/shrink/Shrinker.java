@@ -113,7 +113,7 @@ public final class Shrinker {
     Optional<String> type = Expression.type(node);
     if (type.isPresent()) {
       Node simplest = Expression.simplest(type.get());
-      if (!node.op().equals("const") || !node.equals(simplest) && !node.argument(1).equals("1")) {
+      if (!node.op().equals("const") || (!node.equals(simplest) && !node.argument(1).equals("1"))) {
         if (!type.get().equals("V") && !node.equals(simplest)) {
           candidates.add(simplest);
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The quick form of {@code test-apps/fuzz/run}: {@code -Dweft.fuzz.seed=} chooses the programs. */
 class ProgramsIT {
   private static final long SEED = Long.getLong("weft.fuzz.seed", 20_260_101);
-  private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 400);
+  private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 250);
   private static final int FAULT_PROGRAMS = 1500;
   private static final Set<String> QUICK_FAULTS =
       Set.of("wide-halves-swapped", "handlers-need-nothing", "bridge-skipped");

@@ -1,0 +1,396 @@
+package dev.weft.channel;
+
+import dev.weft.Suspendable;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Limit;
+import dev.weft.waiting.Strand;
+import dev.weft.waiting.WaitQueue;
+import dev.weft.waiting.Waiter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Hands values from senders to receivers. Without a buffer the two meet: a send returns when a
+ * receiver has the value, and has had its turn. With one, a send waits only while it is full.
+ *
+ * <pre>{@code
+ * Channel<String> lines = new Channel<>();
+ * Task.spawn(() -> {
+ *   try (lines) {
+ *     lines.send("hello");
+ *     lines.send("world");
+ *   }
+ * });
+ * for (String line : lines) { // until it is closed
+ *   System.out.println(line);
+ * }
+ * }</pre>
+ *
+ * <p>Senders and receivers are served in the order they came. A value is received once or, when its
+ * sender gave up first, not at all. Closing wakes everybody: who sends gets an exception, who
+ * receives gets what is in the buffer, and then the exception. Values are not null. Threads: any.
+ */
+public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
+  /** What those are woken with who wait when the channel is closed, and what is left in it then. */
+  static final Object CLOSED = new Object();
+
+  private static final AtomicLong ORDER = new AtomicLong();
+
+  private final String name;
+  private final int capacity;
+
+  /** Its place in the order in which a {@link Select} enters several monitors. */
+  final long order = ORDER.incrementAndGet();
+
+  /** Guards all below. */
+  final Object guard = new Object();
+
+  private final ArrayDeque<T> buffer = new ArrayDeque<>(0);
+
+  /** Each offers its value. Not empty only when the buffer is full and no receiver waits. */
+  private final WaitQueue senders = new WaitQueue();
+
+  /** Not empty only when the buffer is empty and no sender waits. */
+  private final WaitQueue receivers = new WaitQueue();
+
+  private boolean closed;
+
+  /** When a Select took from it, and when one put into it; see {@link Select}. */
+  long lastReceived;
+
+  long lastSent;
+
+  /** Not {@link Waiter} itself, which could be a value too. */
+  private static final class Entered extends Waiter {
+    Entered(Object owner, Blocker blocker) {
+      super(owner, blocker);
+    }
+  }
+
+  /** A channel without a buffer. */
+  public Channel() {
+    this(0);
+  }
+
+  /**
+   * A channel that holds {@code capacity} values, so many that nobody waits for room if that is
+   * {@link Integer#MAX_VALUE}.
+   *
+   * @throws IllegalArgumentException if {@code capacity} is negative
+   */
+  public Channel(int capacity) {
+    this(capacity, null);
+  }
+
+  /** The same, with the name that dumps and messages show. */
+  public Channel(int capacity, String name) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("a channel cannot hold " + capacity + " values");
+    }
+    this.capacity = capacity;
+    this.name = name;
+  }
+
+  // ---- sending -------------------------------------------------------------------------------
+
+  /**
+   * Sends {@code value}.
+   *
+   * @throws InterruptedException if interrupted before or while waiting: it was not sent then
+   * @throws ChannelClosedException if the channel is closed, before or meanwhile
+   */
+  @Suspendable
+  public void send(T value) throws InterruptedException {
+    boolean sent = sendWithin(value, Waiter.FOREVER);
+    assert sent;
+  }
+
+  /**
+   * Sends {@code value}, if that is possible within {@code timeout}.
+   *
+   * @return whether it was sent
+   */
+  @Suspendable
+  public boolean send(T value, Duration timeout) throws InterruptedException {
+    return sendWithin(value, Limit.nanos(timeout));
+  }
+
+  /** Sends {@code value}, if that is possible at once. */
+  public boolean trySend(T value) {
+    Objects.requireNonNull(value, "value");
+    synchronized (guard) {
+      requireOpen();
+      return hand(value);
+    }
+  }
+
+  @Suspendable
+  private boolean sendWithin(T value, long nanos) throws InterruptedException {
+    Objects.requireNonNull(value, "value");
+    Object me = Strand.currentUninterrupted();
+    if (nanos <= 0) {
+      return trySend(value);
+    }
+    Waiter waiter = sendOrEnter(value, me);
+    if (waiter == null) {
+      if (capacity == 0) {
+        Waiter.pass(this); // the receiver goes on first
+      }
+      return true;
+    }
+    if (!senders.await(waiter, nanos, guard)) {
+      return false;
+    }
+    if (waiter.value() == CLOSED) {
+      throw closed();
+    }
+    return true;
+  }
+
+  private Waiter sendOrEnter(T value, Object me) {
+    synchronized (guard) {
+      requireOpen();
+      if (hand(value)) {
+        return null;
+      }
+      Waiter waiter = new Waiter(me, this);
+      waiter.offer(value);
+      senders.add(waiter);
+      return waiter;
+    }
+  }
+
+  /** Under the guard: gives it to a receiver, or to the buffer. */
+  boolean hand(T value) {
+    if (receivers.wakeFirst(value) != null) {
+      return true;
+    }
+    if (buffer.size() < capacity) {
+      buffer.add(value);
+      return true;
+    }
+    return false;
+  }
+
+  // ---- receiving -----------------------------------------------------------------------------
+
+  /**
+   * Receives the next value.
+   *
+   * @throws InterruptedException if interrupted before or while waiting: nothing was received then
+   * @throws ChannelClosedException if the channel is closed and nothing is left in it
+   */
+  @Suspendable
+  public T receive() throws InterruptedException {
+    return opened(receiveWithin(Waiter.FOREVER));
+  }
+
+  /** Receives the next value, if there is one within {@code timeout}. */
+  @Suspendable
+  public Optional<T> receive(Duration timeout) throws InterruptedException {
+    return Optional.ofNullable(opened(receiveWithin(Limit.nanos(timeout))));
+  }
+
+  /** Receives the next value, if there is one at once. */
+  public Optional<T> tryReceive() {
+    synchronized (guard) {
+      return Optional.ofNullable(opened(take()));
+    }
+  }
+
+  @Suspendable
+  private Object receiveWithin(long nanos) throws InterruptedException {
+    Object me = Strand.currentUninterrupted();
+    Object received = takeOrEnter(me, nanos);
+    if (received instanceof Entered waiter) {
+      return receivers.await(waiter, nanos, guard) ? waiter.value() : null;
+    }
+    return received;
+  }
+
+  @Suspendable
+  private Object receiveUninterruptibly() {
+    Object received = takeOrEnter(Strand.currentOrThread(), Waiter.FOREVER);
+    if (received instanceof Entered waiter) {
+      return receivers.awaitUninterruptibly(waiter, Waiter.FOREVER, guard) ? waiter.value() : null;
+    }
+    return received;
+  }
+
+  private Object takeOrEnter(Object me, long nanos) {
+    synchronized (guard) {
+      Object taken = take();
+      if (taken != null || nanos <= 0) {
+        return taken;
+      }
+      Entered waiter = new Entered(me, this);
+      receivers.add(waiter);
+      return waiter;
+    }
+  }
+
+  /** Under the guard: the next value, {@link #CLOSED}, or null if there is none now. */
+  Object take() {
+    T first = buffer.poll();
+    if (first == null) {
+      Object offered = takeFromSender();
+      return offered == null && closed ? CLOSED : offered;
+    }
+    @SuppressWarnings("unchecked") // senders offer such
+    T next = (T) takeFromSender();
+    if (next != null) {
+      buffer.add(next);
+    }
+    return first;
+  }
+
+  private Object takeFromSender() {
+    for (Waiter sender = senders.poll(); sender != null; sender = senders.poll()) {
+      Object offered = sender.value();
+      if (sender.wake()) {
+        return offered;
+      }
+    }
+    return null;
+  }
+
+  @SuppressWarnings("unchecked") // only values of the type are sent
+  private T opened(Object received) {
+    if (received == CLOSED) {
+      throw closed();
+    }
+    return (T) received;
+  }
+
+  /**
+   * Receives until the channel is closed. An interrupt does not end the wait for the next value,
+   * and stays pending.
+   */
+  @Override
+  public Iterator<T> iterator() {
+    return new Values();
+  }
+
+  /** The values, as they come. */
+  private final class Values implements Iterator<T> {
+    private Object next;
+
+    @Override
+    @Suspendable
+    public boolean hasNext() {
+      if (next == null) {
+        next = receiveUninterruptibly();
+      }
+      return next != CLOSED;
+    }
+
+    @Override
+    @Suspendable
+    public T next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException(Channel.this + " is closed");
+      }
+      T taken = opened(next);
+      next = null;
+      return taken;
+    }
+  }
+
+  // ---- for a Select --------------------------------------------------------------------------
+
+  /** Under the guard: lets {@code waiter}, which offers a value, be woken when it was taken. */
+  void enterSender(Waiter waiter) {
+    senders.add(waiter);
+  }
+
+  /** Under the guard: lets {@code waiter} be woken with a value, or {@link #CLOSED}. */
+  void enterReceiver(Waiter waiter) {
+    receivers.add(waiter);
+  }
+
+  void leaveSender(Waiter waiter) {
+    synchronized (guard) {
+      senders.remove(waiter);
+    }
+  }
+
+  void leaveReceiver(Waiter waiter) {
+    synchronized (guard) {
+      receivers.remove(waiter);
+    }
+  }
+
+  // ---- closing -------------------------------------------------------------------------------
+
+  /** Closes it; again, it has no effect. */
+  @Override
+  public void close() {
+    synchronized (guard) {
+      if (!closed) {
+        closed = true;
+        receivers.wakeAll(CLOSED);
+        senders.wakeAll(CLOSED);
+      }
+    }
+  }
+
+  /** Whether it is closed; something may be left in it. */
+  public boolean isClosed() {
+    synchronized (guard) {
+      return closed;
+    }
+  }
+
+  /** Whether it is closed, asked under the guard. */
+  boolean isClosedUnderGuard() {
+    return closed;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw closed();
+    }
+  }
+
+  ChannelClosedException closed() {
+    return new ChannelClosedException(this + " is closed");
+  }
+
+  // ---- questions -----------------------------------------------------------------------------
+
+  /** How many values are in the buffer. A snapshot. */
+  public int size() {
+    synchronized (guard) {
+      return buffer.size();
+    }
+  }
+
+  /** How many it holds. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How many wait to send. A snapshot. */
+  public int waitingSenders() {
+    synchronized (guard) {
+      return senders.size();
+    }
+  }
+
+  /** How many wait to receive. A snapshot. */
+  public int waitingReceivers() {
+    synchronized (guard) {
+      return receivers.size();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Blocker.describe(this, name);
+  }
+}

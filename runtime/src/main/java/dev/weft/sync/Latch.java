@@ -1,0 +1,128 @@
+package dev.weft.sync;
+
+import dev.weft.Suspendable;
+import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Limit;
+import dev.weft.waiting.Selectable;
+import dev.weft.waiting.Strand;
+import dev.weft.waiting.WaitQueue;
+import dev.weft.waiting.Waiter;
+import java.time.Duration;
+
+/**
+ * A count that only falls; who waits for it goes on when it is zero.
+ *
+ * <p>Threads: any. After {@link java.util.concurrent.CountDownLatch}.
+ */
+public final class Latch implements Selectable {
+  private final String name;
+
+  /** Guarded by its own monitor. */
+  private final WaitQueue queue = new WaitQueue();
+
+  /** Written with the monitor of {@link #queue}. */
+  private volatile long count;
+
+  /**
+   * A latch.
+   *
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public Latch(long count) {
+    this(count, null);
+  }
+
+  /** The same, with the name that dumps and messages show. */
+  public Latch(long count, String name) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a latch cannot count from " + count);
+    }
+    this.count = count;
+    this.name = name;
+  }
+
+  /** Counts down; at zero nothing happens. */
+  public void countDown() {
+    synchronized (queue) {
+      long left = count - 1;
+      if (left >= 0) {
+        count = left;
+      }
+      if (left == 0) {
+        queue.wakeAll();
+      }
+    }
+  }
+
+  /** How far it is from zero. */
+  public long count() {
+    return count;
+  }
+
+  /** Waits for zero. */
+  @Suspendable
+  public void await() throws InterruptedException {
+    boolean seen = awaitWithin(Waiter.FOREVER);
+    assert seen;
+  }
+
+  /**
+   * Waits no longer than {@code timeout}.
+   *
+   * @return whether it came to zero
+   */
+  @Suspendable
+  public boolean await(Duration timeout) throws InterruptedException {
+    return awaitWithin(Limit.nanos(timeout));
+  }
+
+  @Suspendable
+  private boolean awaitWithin(long nanos) throws InterruptedException {
+    Object me = Strand.currentUninterrupted();
+    if (isReady()) {
+      return true;
+    }
+    if (nanos <= 0) {
+      return false;
+    }
+    Waiter waiter = new Waiter(me, this);
+    return !enter(waiter) || queue.await(waiter, nanos, queue);
+  }
+
+  // ---- for a Select --------------------------------------------------------------------------
+
+  @Override
+  public boolean isReady() {
+    return count == 0;
+  }
+
+  @Override
+  public boolean enter(Waiter waiter) {
+    synchronized (queue) {
+      if (count == 0) {
+        return false;
+      }
+      queue.add(waiter);
+      return true;
+    }
+  }
+
+  @Override
+  public void leave(Waiter waiter) {
+    synchronized (queue) {
+      queue.remove(waiter);
+    }
+  }
+
+  /** How many wait. A snapshot. */
+  public int waiting() {
+    synchronized (queue) {
+      return queue.size();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Blocker.describe(this, name) + " at " + count;
+  }
+}
