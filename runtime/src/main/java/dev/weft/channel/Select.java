@@ -218,6 +218,11 @@ public final class Select<R> implements Blocker {
   }
 
   @Override
+  public boolean anyHolderSuffices() {
+    return listed.size() > 1;
+  }
+
+  @Override
   public String toString() {
     return listed.stream().map(SelectCase::toString).collect(Collectors.joining(" or "));
   }

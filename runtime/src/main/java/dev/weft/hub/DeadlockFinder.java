@@ -18,7 +18,8 @@ import java.util.Set;
  * once, so a task that is seen twice in the same one has waited all the time in between; and a task
  * that waits neither takes nor gives anything. A circle counts when all of it has been seen
  * waiting, then holding, then still waiting. It follows every holder of a {@link
- * dev.weft.waiting.Blocker}: each of them must act before such a wait can end.
+ * dev.weft.waiting.Blocker}, each of which must act before such a wait can end; a wait that any of
+ * several can end is not followed.
  *
  * <p>A depth-first search, linear in tasks and holders. Threads: any.
  */
@@ -101,7 +102,11 @@ final class DeadlockFinder {
 
   private static List<Task<?>> holders(Waiter waiter) {
     List<Task<?>> tasks = new ArrayList<>();
-    for (Object holder : waiter.blocker().holders()) {
+    List<?> holders = waiter.blocker().holders();
+    if (holders.size() > 1 && waiter.blocker().anyHolderSuffices()) {
+      return tasks; // one of them may be free
+    }
+    for (Object holder : holders) {
       if (holder instanceof Task<?> task) {
         tasks.add(task);
       }

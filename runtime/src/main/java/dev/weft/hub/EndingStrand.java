@@ -250,9 +250,6 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
   /** It has ended, but nobody was told yet; {@code failure} is null unless it failed. */
   abstract void ended(Throwable failure);
 
-  /** It has ended, and all were told. */
-  abstract void told();
-
   /** Ends it with what its body returned. */
   private void succeed(Object result) {
     end(result, null);
@@ -271,11 +268,10 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
       toTell = watchers;
       watchers = null;
     }
-    ended(failure);
+    ended(failure); // before anybody is told, who might look for it among the living
     if (toTell != null) {
       toTell.tell();
     }
-    told();
   }
 
   // ---- for those who wait for several things -------------------------------------------------

@@ -299,10 +299,6 @@ public final class Task<T> extends EndingStrand<T> {
     if (failure != null && reported) {
       scheduler.uncaught(this, failure);
     }
-  }
-
-  @Override
-  void told() {
     scheduler.ended(this);
   }
 

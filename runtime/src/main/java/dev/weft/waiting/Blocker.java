@@ -9,8 +9,8 @@ import java.util.List;
 public interface Blocker {
   /**
    * The tasks and threads ({@link Strand} or {@link Thread}) that must act before a wait for this
-   * can end, each of them: the owner of a lock, the task that is joined. Empty when anybody could
-   * end it, or one of several.
+   * can end, each of them unless {@link #anyHolderSuffices}: the owner of a lock, the task that is
+   * joined. Empty when anybody could end it.
    *
    * <p>Called by any thread, while the program runs; what it returns is a snapshot.
    */
@@ -24,5 +24,10 @@ public interface Blocker {
     return name == null
         ? type + " @" + Integer.toHexString(System.identityHashCode(blocker))
         : type + " \"" + name + "\"";
+  }
+
+  /** Whether one of the {@link #holders} is enough to end a wait for this. */
+  default boolean anyHolderSuffices() {
+    return false;
   }
 }

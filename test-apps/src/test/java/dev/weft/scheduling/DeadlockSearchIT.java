@@ -165,6 +165,38 @@ class DeadlockSearchIT {
   }
 
   @Test
+  void search_doesNotCountAWait_thatOneOfSeveralCanEnd() throws Exception {
+    Hub.with()
+        .clock(new ManualClock())
+        .run(
+            () -> {
+              Task<Void> me = Task.with().name("other").spawn(() -> Task.sleep(Duration.ofDays(1)));
+              List<Object> holders = new ArrayList<>(List.of(me));
+              Blocker either =
+                  new Blocker() {
+                    @Override
+                    public List<?> holders() {
+                      return List.copyOf(holders);
+                    }
+
+                    @Override
+                    public boolean anyHolderSuffices() {
+                      return true;
+                    }
+                  };
+              Task<Boolean> chooser = Task.spawn(() -> Waiter.of(either).await(Waiter.FOREVER));
+              Task<Void> joiner = Task.spawn(() -> chooser.join());
+              holders.add(joiner);
+              Task.yieldNow();
+              Hub hub = Hub.current().orElseThrow();
+              assertEquals(List.of(), hub.findDeadlocks());
+              holders.remove(me); // now only its joiner is left
+              assertEquals(1, hub.findDeadlocks().size());
+              chooser.kill();
+            });
+  }
+
+  @Test
   void search_byAnotherThread_neverRaisesAFalseAlarm() throws Exception {
     AtomicReference<Object> alarm = new AtomicReference<>();
     Hub.run(

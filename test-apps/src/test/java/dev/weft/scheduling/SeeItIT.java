@@ -269,7 +269,7 @@ class SeeItIT {
   }
 
   @Test
-  void monitor_reportsASpinningTask_once_withItsStack() throws Exception {
+  void a33_v83_aSpinningTask_isReportedOnce_withItsStack() throws Exception {
     List<BlockedHub> reports = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch reported = new CountDownLatch(1);
     Hub.with()
@@ -319,7 +319,7 @@ class SeeItIT {
   }
 
   @Test
-  void monitor_isSilent_aboutAnIdleHub_andABusyOneThatSwitches() throws Exception {
+  void a33_v83_nothingIsSaidAboutAnIdleHub_andABusyOneThatSwitches() throws Exception {
     List<BlockedHub> reports = Collections.synchronizedList(new ArrayList<>());
     Hub.with()
         .monitor(Duration.ofMillis(100), reports::add)
