@@ -24,7 +24,7 @@ public final class OtherAgents {
       return false;
     }
     int trailer = bytes.length - TRAILER;
-    if (((long) intAt(bytes, trailer + 4) << 32 | intAt(bytes, trailer + 8) & 0xFFFFFFFFL)
+    if ((((long) intAt(bytes, trailer + 4) << 32) | (intAt(bytes, trailer + 8) & 0xFFFFFFFFL))
         != MARK) {
       return false;
     }
@@ -33,10 +33,10 @@ public final class OtherAgents {
   }
 
   private static int intAt(byte[] bytes, int index) {
-    return bytes[index] << 24
-        | (bytes[index + 1] & 0xFF) << 16
-        | (bytes[index + 2] & 0xFF) << 8
-        | bytes[index + 3] & 0xFF;
+    return (bytes[index] << 24)
+        | ((bytes[index + 1] & 0xFF) << 16)
+        | ((bytes[index + 2] & 0xFF) << 8)
+        | (bytes[index + 3] & 0xFF);
   }
 
   /** What {@code InstrumentationImpl.transform} returns for a class file with an original. */

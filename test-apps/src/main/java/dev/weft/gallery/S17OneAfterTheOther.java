@@ -3,6 +3,7 @@ package dev.weft.gallery;
 import dev.weft.Suspendable;
 import dev.weft.hub.Task;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** S17: two calls that wait, one after the other: 1 s and then 2 s make 3 s. */
@@ -26,6 +27,7 @@ public final class S17OneAfterTheOther {
   }
 
   private static String now() {
-    return String.format("%tT", LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
+    return String.format(
+        "%tT", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
   }
 }

@@ -11,7 +11,7 @@ public final class S50FirstSteps {
     Pace.hub(
         () -> {
           Task<Integer> sum = Task.spawn(() -> add(1, 2, 4));
-          Task<Void> nothing = Task.spawn(() -> {});
+          Task<Object> nothing = Task.spawn(() -> null);
           sum.join();
           nothing.join();
           System.out.println("1 + 2 + 4 = " + sum.result());

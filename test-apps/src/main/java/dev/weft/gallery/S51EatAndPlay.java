@@ -14,7 +14,7 @@ public final class S51EatAndPlay {
           Task<Void> play = Task.spawn(() -> twice("egon", "play", 1));
           eat.join();
           play.join();
-          System.out.println("main " + eat.result());
+          System.out.println("main " + (Object) eat.result());
         });
   }
 

@@ -160,7 +160,8 @@ final class GeneratorFrame extends Frame {
         if (generator.isClosed()) {
           return end(machine, Signal.failed("EXHAUSTED"));
         }
-        String verb = op.verb() == Verb.SEND_NULL ? "send" : op.verb().name().toLowerCase(Locale.ROOT);
+        String verb =
+            op.verb() == Verb.SEND_NULL ? "send" : op.verb().name().toLowerCase(Locale.ROOT);
         slots.log(verb + op.slot() + "=" + signal.value());
       }
     }
