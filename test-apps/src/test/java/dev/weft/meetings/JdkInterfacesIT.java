@@ -21,13 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Code that knows only the interfaces of {@code java.util.concurrent}: with Weft's types behind
  * them its tasks suspend, where a blocked hub would wait for itself.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JdkInterfacesIT {
   private final List<Object> log = new ArrayList<>();
   private final ManualClock clock = new ManualClock();

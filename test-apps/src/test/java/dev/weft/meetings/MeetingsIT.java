@@ -18,14 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Every blocking call of {@code sync} and {@code channel}: by a task and by a thread, released by a
  * task of the same hub, a task of another, and a thread; and ended by a timeout, a kill, an
  * interrupt.
  */
-@Timeout(value = 200, unit = TimeUnit.SECONDS)
 class MeetingsIT {
   private static final Duration SHORT = Duration.ofMillis(5);
   private static final long PATIENCE_SECONDS = 30;

@@ -26,14 +26,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Tasks of two hubs and threads give and take at random, with short limits, and are killed and
  * interrupted: at the end the counters add up. {@code -Dseed=} repeats the random choices, {@code
  * -Dstress.millis=} lengthens each part.
  */
-@Timeout(value = 200, unit = TimeUnit.SECONDS)
 class MeetingsStressIT {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final long MILLIS = Long.getLong("stress.millis", 500);
