@@ -359,24 +359,10 @@ public class Greenlet implements AutoCloseable {
     }
   }
 
-  /**
-   * What it is and does: {@code pending}, {@code current active started}, {@code suspended active
-   * started} or {@code dead}.
-   */
+  /** {@code pending}, {@code current}, {@code suspended} and {@code active started}, or dead. */
   @Override
   public String toString() {
-    String name = getClass().getSimpleName() + "@" + Integer.toHexString(hashCode());
-    if (isDead()) {
-      return name + (isOver() ? " dead" : " (thread exited) dead");
-    }
-    if (coroutine.isUnstarted()) {
-      return name + " pending";
-    }
-    boolean isCurrent = owner.isHere() && this == current();
-    return name
-        + (isCurrent ? " current" : coroutine.isRunning() ? " running" : " suspended")
-        + " active started"
-        + (isMain() ? " main" : "");
+    return coroutine.describe();
   }
 
   // ---- tracing -------------------------------------------------------------------------------

@@ -112,6 +112,23 @@ final class GreenletCoroutine extends Coroutine {
     return isRunning() ? new StackTraceElement[0] : trace();
   }
 
+  /** What {@link Greenlet#toString} says. */
+  String describe() {
+    String name =
+        greenlet.getClass().getSimpleName() + "@" + Integer.toHexString(greenlet.hashCode());
+    if (greenlet.isDead()) {
+      return name + (greenlet.isOver() ? " dead" : " (thread exited) dead");
+    }
+    if (isUnstarted()) {
+      return name + " pending";
+    }
+    boolean isCurrent = owner.isHere() && greenlet == Greenlet.current();
+    return name
+        + (isCurrent ? " current" : isRunning() ? " running" : " suspended")
+        + " active started"
+        + (greenlet.isMain() ? " main" : "");
+  }
+
   @Override
   public String toString() {
     return greenlet.toString();
