@@ -254,8 +254,13 @@ class GreenletContextRulesIT {
     assertThrows(StackOverflowError.class, g::switchTo);
     assertTrue(g.isDead());
     assertEquals("fine", new Greenlet(first -> "fine").switchTo());
-    int shallow = (int) new Greenlet(first -> depthUntilOverflow()).switchTo();
-    int deep = atDepth(shallow / 2, () -> new Greenlet(first -> depthUntilOverflow()).switchTo());
+    int first = (int) new Greenlet(value -> depthUntilOverflow()).switchTo();
+    for (int i = 0; i < 50; i++) {
+      // Compiled code needs less stack: both are to be measured when it has been compiled.
+      atDepth(first / 2, () -> new Greenlet(value -> depthUntilOverflow()).switchTo());
+    }
+    int shallow = (int) new Greenlet(value -> depthUntilOverflow()).switchTo();
+    int deep = atDepth(first / 2, () -> new Greenlet(value -> depthUntilOverflow()).switchTo());
     assertTrue(deep < shallow, () -> deep + " of " + shallow);
   }
 

@@ -296,7 +296,9 @@ class GreenletEndRulesIT {
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertEquals(0, process.waitFor(), output);
-    assertTrue(output.endsWith("true"), output);
+    // The agent notes that this program has no class for the include= of the tests.
+    assertEquals(
+        List.of("true"), output.lines().filter(l -> !l.startsWith("weft: no class")).toList());
   }
 
   @Test
