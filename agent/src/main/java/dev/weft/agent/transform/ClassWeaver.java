@@ -47,6 +47,15 @@ public final class ClassWeaver {
           "RuntimeVisibleTypeAnnotations",
           "RuntimeInvisibleTypeAnnotations");
 
+  /** No lambda, which would be the first one that a program loads at its start. */
+  private static final Predicate<String> EVERY_METHOD =
+      new Predicate<>() {
+        @Override
+        public boolean test(String method) {
+          return true;
+        }
+      };
+
   private final Outlines outlines;
   private final SuspendableLookup lookup;
   private final WeaverOptions options;
@@ -66,7 +75,7 @@ public final class ClassWeaver {
    * @throws RuntimeException of ASM's if the bytes are no class file
    */
   public WeaveResult weave(byte[] bytes) {
-    return weave(bytes, method -> true);
+    return weave(bytes, EVERY_METHOD);
   }
 
   /**
@@ -90,7 +99,10 @@ public final class ClassWeaver {
       return WeaveResult.untouched(outline.name());
     }
     outlines.put(outline);
-    ClassDecision decision = ClassDecision.of(outline, lookup).withTwinsIn(allowed);
+    ClassDecision decision = ClassDecision.of(outline, lookup);
+    if (allowed != EVERY_METHOD) {
+      decision = decision.withTwinsIn(allowed);
+    }
     boolean ours = outline.name().startsWith(RuntimeNames.RUNTIME_PACKAGE); // see HandWritten
     if (decision.isEmpty() && !ours) {
       return WeaveResult.untouched(outline.name());
@@ -119,7 +131,7 @@ public final class ClassWeaver {
     if (decision.isEmpty()) {
       return WeaveResult.untouched(outline.name());
     }
-    ClassRewriter rewriter = rewriter(reader, outline, decision, method -> true);
+    ClassRewriter rewriter = rewriter(reader, outline, decision, EVERY_METHOD);
     return write(reader, outline, rewriter, rewriter.bridgeAll(Reason.TOO_LARGE, TOO_LARGE));
   }
 

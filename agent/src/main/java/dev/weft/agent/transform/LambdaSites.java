@@ -82,12 +82,12 @@ final class LambdaSites {
     }
     if (share && !STATELESS.contains(site.bsm.getOwner())) {
       String name = RuntimeNames.LAMBDA_PREFIX + count;
-      if (!allowed.test(name + site.desc)) {
+      String descriptor = erased(site.desc);
+      if (!allowed.test(name + descriptor)) {
         return suspendable; // another agent's, added to a loaded class: a site for each body
       }
       count++;
       boolean isInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
-      String descriptor = erased(site.desc);
       addSite(name, descriptor, site);
       Type result = Type.getReturnType(site.desc);
       if (!result.equals(Type.getReturnType(descriptor))) {

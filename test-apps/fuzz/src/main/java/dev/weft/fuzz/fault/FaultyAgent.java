@@ -65,8 +65,9 @@ final class FaultyAgent implements Agent, AutoCloseable {
                 said,
                 jdkTypes);
     return (Agent)
-        constructor(load(loader, "RuntimeAgent"), contexts, types, log)
-            .newInstance(madeContexts, jdkTypes, said);
+        constructor(
+                load(loader, "RuntimeAgent"), contexts, types, load(loader, "WeftTransformer"), log)
+            .newInstance(madeContexts, jdkTypes, null, said); // transformByOther goes elsewhere
   }
 
   private static Class<?> load(ClassLoader loader, String name) throws ClassNotFoundException {
