@@ -113,6 +113,12 @@ class HandlerHazardsIT {
     HazardHarness.verify(Handlers.HeldAcrossSuspension.class);
   }
 
+  /** Found by the fuzzer: the callers of the method that made the exception were not named. */
+  @Test
+  void h23_exceptionMadeByACaller_traceNamesAllCallers() {
+    HazardHarness.verify(Handlers.MadeByACaller.class);
+  }
+
   @Test
   void h24_suspendInFinally() {
     verify(Finally.SuspendInFinally.class, 0, 1, 2, 3, 4);

@@ -221,6 +221,18 @@ final class StackTraces {
         return;
       }
     }
+    addCallersOfMaker(elements, caller);
+  }
+
+  /** For an exception that a caller made and passed to the method that throws it. */
+  private static void addCallersOfMaker(List<StackTraceElement> elements, Frame caller) {
+    List<StackTraceElement> outermost = elements.subList(elements.size() - 1, elements.size());
+    for (Frame at = caller; at != null && !(at instanceof CapturedFrame); at = at.caller) {
+      if (hasPlace(at) && endsIn(outermost, List.of(at.element()))) {
+        elements.addAll(of(at.caller));
+        return;
+      }
+    }
   }
 
   private static boolean hasPlace(Frame frame) {

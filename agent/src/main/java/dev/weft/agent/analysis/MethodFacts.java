@@ -104,13 +104,26 @@ public final class MethodFacts {
     return types;
   }
 
-  /** The line of an instruction: that of the nearest line number before it; 0 when unknown. */
+  /**
+   * The line of an instruction: that of the nearest line number before it; 0 when unknown. Of
+   * several directly before it the first, as the JVM has it; behind it the last is in force.
+   */
   public int line(int index) {
-    for (int i = index; i >= 0; i--) {
-      if (flow.instruction(i) instanceof LineNumberNode line) {
-        return line.line;
+    int line = 0;
+    boolean adjacent = true;
+    for (int i = index - 1; i >= 0; i--) {
+      if (flow.instruction(i) instanceof LineNumberNode number) {
+        line = number.line;
+        if (!adjacent) {
+          return line;
+        }
+      } else if (flow.isReal(i)) {
+        if (line != 0) {
+          return line;
+        }
+        adjacent = false;
       }
     }
-    return 0;
+    return line;
   }
 }

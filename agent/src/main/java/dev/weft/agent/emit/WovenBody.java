@@ -103,14 +103,19 @@ abstract class WovenBody {
   /** Copies the included instructions and the try blocks around them. */
   final void emitCode() {
     int plainLine = 0;
+    int firstLine = 0; // of the numbers at one place: the JVM takes the last, but there the first
     for (int i = 0; i < flow.size(); i++) {
       AbstractInsnNode instruction = flow.instruction(i);
       SuspendPoint point = points[i];
       beforeInstruction(i);
       if (instruction instanceof LineNumberNode number) {
         plainLine = number.line;
-      } else if (flow.isReal(i) && includes(i)) {
-        emitLine(plainLine); // the number itself may belong to code that is not included
+        firstLine = firstLine == 0 ? plainLine : firstLine;
+      } else if (flow.isReal(i)) {
+        if (includes(i)) {
+          emitLine(firstLine == 0 ? plainLine : firstLine);
+        }
+        firstLine = 0;
       }
       if (instruction instanceof LabelNode label) {
         out.instructions.add(labels.get(label));
@@ -127,6 +132,9 @@ abstract class WovenBody {
         codeSinceFrame = true;
       } else {
         if (instruction instanceof LineNumberNode number) {
+          if (number.line != firstLine) {
+            continue; // another one at the same place: emitted behind the instruction
+          }
           line = number.line;
         }
         out.instructions.add(instruction.clone(labels));

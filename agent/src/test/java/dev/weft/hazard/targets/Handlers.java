@@ -290,4 +290,24 @@ public final class Handlers {
       }
     }
   }
+
+  /**
+   * An exception is made by one method and thrown, after a suspension, by another that it calls.
+   */
+  public static final class MadeByACaller implements Program {
+    @Override
+    public Object run(int input) {
+      return middle() + 1;
+    }
+
+    private int middle() {
+      int first = s(1); // from here on the trampoline enters this method, and not its caller
+      return first + thrower(new IllegalStateException("made " + first));
+    }
+
+    private static int thrower(IllegalStateException made) {
+      Log.add(s(2));
+      throw made;
+    }
+  }
 }

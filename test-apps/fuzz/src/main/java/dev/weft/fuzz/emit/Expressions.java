@@ -280,6 +280,7 @@ final class Expressions {
     emitter.line();
     emitter.mv.visitInvokeDynamicInsn(
         "makeConcatWithConstants", descriptor.toString(), CONCATENATE, recipe.toString());
+    emitter.callStatic(Names.LOG, "bounded", "(Ljava/lang/String;)Ljava/lang/String;");
     return "Ljava/lang/String;";
   }
 

@@ -7,6 +7,8 @@ public final class Log {
   private static final int MAX_DEPTH = 3;
   private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
 
+  private static final int MAX_TEXT = 1_000;
+
   private Log() {}
 
   /** Notes a value. */
@@ -38,6 +40,11 @@ public final class Log {
   public static Object same(Object x, Object y) {
     Worker.served().note(x == y ? "same" : "different");
     return x;
+  }
+
+  /** The beginning of a text: one that is doubled in a recursion would exhaust the heap. */
+  public static String bounded(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
   /** The value, or a number instead of NaN. */
