@@ -6,6 +6,7 @@ import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.Throwing;
+import dev.weft.waiting.Limit;
 import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
@@ -50,7 +51,7 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
   /** The same, but no longer than {@code timeout}; {@link #isDone} tells. */
   @Suspendable
   public void join(Duration timeout) throws InterruptedException {
-    awaitEnd(Scheduler.nanos(timeout, "timeout"));
+    awaitEnd(Limit.nanos(timeout, "timeout"));
   }
 
   @Suspendable

@@ -6,6 +6,7 @@ import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Limit;
 import dev.weft.waiting.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,7 +114,7 @@ public final class Hub extends Scheduler {
    */
   @Suspendable
   public boolean join(Duration timeout) throws InterruptedException {
-    return join(Scheduler.nanos(timeout, "timeout"));
+    return join(Limit.nanos(timeout, "timeout"));
   }
 
   @Suspendable

@@ -4,6 +4,7 @@ import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.continuation.StartFrame;
 import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +57,7 @@ public final class HubOptions {
 
   /** How long tasks that are killed when the hub ends may take; ten seconds otherwise. */
   public HubOptions grace(Duration newGrace) {
-    Scheduler.nanos(newGrace, "grace");
+    Limit.nanos(newGrace, "grace");
     grace = newGrace;
     return this;
   }
@@ -104,7 +105,7 @@ public final class HubOptions {
   }
 
   private static long positive(Duration duration, String name) {
-    long nanos = Scheduler.nanos(duration, name);
+    long nanos = Limit.nanos(duration, name);
     if (nanos == 0) {
       throw new IllegalArgumentException(name + " is zero");
     }

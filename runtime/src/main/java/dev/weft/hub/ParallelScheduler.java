@@ -3,6 +3,7 @@ package dev.weft.hub;
 import dev.weft.abi.FrameStack;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
 
   /** How long {@link #close} waits for tasks to end; ten seconds otherwise. */
   public ParallelScheduler grace(Duration newGrace) {
-    Scheduler.nanos(newGrace, "grace");
+    Limit.nanos(newGrace, "grace");
     grace = newGrace;
     return this;
   }

@@ -6,6 +6,7 @@ import dev.weft.SuspendableConsumer;
 import dev.weft.SuspendableFunction;
 import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Throwing;
+import dev.weft.waiting.Limit;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ public final class Pool implements AutoCloseable {
   public <T> Optional<Task<T>> trySpawn(Duration timeout, SuspendableCallable<T> body)
       throws InterruptedException {
     Objects.requireNonNull(body, "body");
-    return places.reserve(Scheduler.nanos(timeout, "timeout"))
+    return places.reserve(Limit.nanos(timeout, "timeout"))
         ? Optional.of(places.start(Task.with(), body))
         : Optional.empty();
   }
@@ -233,7 +234,7 @@ public final class Pool implements AutoCloseable {
    */
   @Suspendable
   public int awaitFree(Duration timeout) throws InterruptedException {
-    if (places.reserve(Scheduler.nanos(timeout, "timeout"))) {
+    if (places.reserve(Limit.nanos(timeout, "timeout"))) {
       int free = freeCount() + 1; // with the one just reserved
       places.unreserve();
       return free;
@@ -255,7 +256,7 @@ public final class Pool implements AutoCloseable {
    */
   @Suspendable
   public boolean join(Duration timeout) throws InterruptedException {
-    return places.join(Scheduler.nanos(timeout, "timeout"));
+    return places.join(Limit.nanos(timeout, "timeout"));
   }
 
   /**

@@ -7,8 +7,6 @@ import dev.weft.abi.FrameStack;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Strand;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -79,18 +77,5 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
   /** The task that runs on this stack; null when none does. */
   static Task<?> taskOn(FrameStack stack) {
     return (Task<?>) Strand.currentOrNull(stack);
-  }
-
-  /** Nanoseconds of a duration that is not negative; the longest there are when it is too long. */
-  static long nanos(Duration duration, String name) {
-    Objects.requireNonNull(duration, name);
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException(name + " is negative: " + duration);
-    }
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE - 1;
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.weft.abi.Throwing;
 import dev.weft.abi.Twin;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Limit;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.List;
@@ -130,14 +131,14 @@ public final class Task<T> extends EndingStrand<T> {
    */
   @Suspendable
   public static void sleep(Duration duration) throws InterruptedException {
-    long nanos = Scheduler.nanos(duration, "duration");
+    long nanos = Limit.nanos(duration, "duration");
     boolean woken = Waiter.of(SLEEP).await(nanos);
     assert !woken;
   }
 
   @Twin
   static void sleep(Duration duration, FrameStack stack) throws InterruptedException {
-    long nanos = Scheduler.nanos(duration, "duration");
+    long nanos = Limit.nanos(duration, "duration");
     if (nanos == 0) {
       yieldNow(stack);
     } else {
@@ -237,7 +238,7 @@ public final class Task<T> extends EndingStrand<T> {
   /** The same, but waits no longer than {@code timeout}; {@link #isDone} tells. */
   @Suspendable
   public void kill(Throwable exception, Duration timeout) throws InterruptedException {
-    long nanos = Scheduler.nanos(timeout, "timeout");
+    long nanos = Limit.nanos(timeout, "timeout");
     killAsync(exception);
     awaitEnd(nanos);
   }

@@ -3,6 +3,7 @@ package dev.weft.hub;
 import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
+import dev.weft.waiting.Limit;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -39,7 +40,7 @@ public final class TaskSpec {
 
   /** How long after the spawn it starts, at least. */
   public TaskSpec delay(Duration delay) {
-    delayNanos = Scheduler.nanos(delay, "delay");
+    delayNanos = Limit.nanos(delay, "delay");
     return this;
   }
 

@@ -4,6 +4,7 @@ import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableConsumer;
 import dev.weft.abi.Throwing;
+import dev.weft.waiting.Limit;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class Tasks {
   @Suspendable
   public static <T> List<Task<T>> joinAll(
       Collection<? extends Task<? extends T>> tasks, Duration timeout) throws InterruptedException {
-    long nanos = Scheduler.nanos(timeout, "timeout");
+    long nanos = Limit.nanos(timeout, "timeout");
     return join(Completions.ofAll(tasks, nanos), Integer.MAX_VALUE, false);
   }
 
@@ -116,7 +117,7 @@ public final class Tasks {
   public static <T> Waited<T> await(
       Collection<? extends Task<? extends T>> tasks, Until until, Duration timeout)
       throws InterruptedException {
-    return await(tasks, until, Scheduler.nanos(timeout, "timeout"));
+    return await(tasks, until, Limit.nanos(timeout, "timeout"));
   }
 
   @Suspendable
@@ -168,7 +169,7 @@ public final class Tasks {
   /** The same; once {@code timeout} is up, the iteration throws a {@link TimeoutException}. */
   public static <T> Completions<T> asCompleted(
       Collection<? extends Task<? extends T>> tasks, Duration timeout) {
-    return Completions.of(tasks, Scheduler.nanos(timeout, "timeout"));
+    return Completions.of(tasks, Limit.nanos(timeout, "timeout"));
   }
 
   // ---- taking over ---------------------------------------------------------------------------
@@ -314,7 +315,7 @@ public final class Tasks {
   @Suspendable
   public static <T> T resultWithin(Duration limit, Task<T> task)
       throws InterruptedException, TimeoutException {
-    long nanos = Scheduler.nanos(limit, "limit");
+    long nanos = Limit.nanos(limit, "limit");
     try {
       task.awaitEnd(nanos);
     } catch (Throwable e) {

@@ -3,6 +3,7 @@ package dev.weft.hub;
 import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Limit;
 import dev.weft.waiting.LocatedSignal;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,7 +30,7 @@ public final class Timeout implements AutoCloseable {
   private boolean expired;
 
   private Timeout(Duration limit) {
-    nanos = limit == null ? -1 : Scheduler.nanos(limit, "limit");
+    nanos = limit == null ? -1 : Limit.nanos(limit, "limit");
   }
 
   /** A timeout that has not been started; null for one that never expires. */

@@ -1,12 +1,9 @@
 package dev.weft.sync;
 
 import dev.weft.Suspendable;
-import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Candidate;
 import dev.weft.waiting.Limit;
-import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Strand;
-import dev.weft.waiting.WaitQueue;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 
@@ -17,12 +14,7 @@ import java.time.Duration;
  * hub they go on before any task that waits for the set event later. Threads: any. After Python's
  * {@code threading.Event} and gevent's.
  */
-public final class Event implements Selectable {
-  private final String name;
-
-  /** Guarded by its own monitor. */
-  private final WaitQueue queue = new WaitQueue();
-
+public final class Event extends Gate {
   private volatile boolean set;
 
   /** How many were woken and have not gone on yet; guarded like {@link #queue}. */
@@ -35,7 +27,7 @@ public final class Event implements Selectable {
 
   /** The same, with the name that dumps and messages show. */
   public Event(String name) {
-    this.name = name;
+    super(name);
   }
 
   /** Sets the flag. */
@@ -111,35 +103,5 @@ public final class Event implements Selectable {
   @Override
   public boolean isReady() {
     return set;
-  }
-
-  @Override
-  public boolean enter(Waiter waiter) {
-    synchronized (queue) {
-      if (set) {
-        return false;
-      }
-      queue.add(waiter);
-      return true;
-    }
-  }
-
-  @Override
-  public void leave(Waiter waiter) {
-    synchronized (queue) {
-      queue.remove(waiter);
-    }
-  }
-
-  /** How many wait. A snapshot. */
-  public int waiting() {
-    synchronized (queue) {
-      return queue.size();
-    }
-  }
-
-  @Override
-  public String toString() {
-    return Blocker.describe(this, name);
   }
 }

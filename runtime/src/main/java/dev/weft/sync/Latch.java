@@ -1,11 +1,8 @@
 package dev.weft.sync;
 
 import dev.weft.Suspendable;
-import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Limit;
-import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Strand;
-import dev.weft.waiting.WaitQueue;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 
@@ -14,12 +11,7 @@ import java.time.Duration;
  *
  * <p>Threads: any. After {@link java.util.concurrent.CountDownLatch}.
  */
-public final class Latch implements Selectable {
-  private final String name;
-
-  /** Guarded by its own monitor. */
-  private final WaitQueue queue = new WaitQueue();
-
+public final class Latch extends Gate {
   /** Written with the monitor of {@link #queue}. */
   private volatile long count;
 
@@ -34,11 +26,11 @@ public final class Latch implements Selectable {
 
   /** The same, with the name that dumps and messages show. */
   public Latch(long count, String name) {
+    super(name);
     if (count < 0) {
       throw new IllegalArgumentException("a latch cannot count from " + count);
     }
     this.count = count;
-    this.name = name;
   }
 
   /** Counts down; at zero nothing happens. */
@@ -97,32 +89,7 @@ public final class Latch implements Selectable {
   }
 
   @Override
-  public boolean enter(Waiter waiter) {
-    synchronized (queue) {
-      if (count == 0) {
-        return false;
-      }
-      queue.add(waiter);
-      return true;
-    }
-  }
-
-  @Override
-  public void leave(Waiter waiter) {
-    synchronized (queue) {
-      queue.remove(waiter);
-    }
-  }
-
-  /** How many wait. A snapshot. */
-  public int waiting() {
-    synchronized (queue) {
-      return queue.size();
-    }
-  }
-
-  @Override
   public String toString() {
-    return Blocker.describe(this, name) + " at " + count;
+    return super.toString() + " at " + count;
   }
 }

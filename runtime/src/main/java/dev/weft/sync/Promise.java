@@ -2,11 +2,8 @@ package dev.weft.sync;
 
 import dev.weft.Suspendable;
 import dev.weft.abi.Throwing;
-import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Limit;
-import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Strand;
-import dev.weft.waiting.WaitQueue;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,13 +25,8 @@ import java.util.concurrent.TimeoutException;
  * <p>Threads: any. After gevent's {@code AsyncResult} and {@link
  * java.util.concurrent.CompletableFuture}, whose names it has.
  */
-public final class Promise<T> implements Future<T>, Selectable {
+public final class Promise<T> extends Gate implements Future<T> {
   private static final Object PENDING = new Object();
-
-  private final String name;
-
-  /** Guarded by its own monitor. */
-  private final WaitQueue queue = new WaitQueue();
 
   /** The value, a {@link Failure}, or {@link #PENDING}. Written with the monitor of the queue. */
   private volatile Object outcome = PENDING;
@@ -48,7 +40,7 @@ public final class Promise<T> implements Future<T>, Selectable {
 
   /** The same, with the name that dumps and messages show. */
   public Promise(String name) {
-    this.name = name;
+    super(name);
   }
 
   // ---- delivering ----------------------------------------------------------------------------
@@ -235,35 +227,5 @@ public final class Promise<T> implements Future<T>, Selectable {
   @Override
   public boolean isReady() {
     return isDone();
-  }
-
-  @Override
-  public boolean enter(Waiter waiter) {
-    synchronized (queue) {
-      if (isDone()) {
-        return false;
-      }
-      queue.add(waiter);
-      return true;
-    }
-  }
-
-  @Override
-  public void leave(Waiter waiter) {
-    synchronized (queue) {
-      queue.remove(waiter);
-    }
-  }
-
-  /** How many wait. A snapshot. */
-  public int waiting() {
-    synchronized (queue) {
-      return queue.size();
-    }
-  }
-
-  @Override
-  public String toString() {
-    return Blocker.describe(this, name);
   }
 }

@@ -13,12 +13,17 @@ public final class Limit {
    * @throws IllegalArgumentException if it is negative
    */
   public static long nanos(Duration timeout) {
-    Objects.requireNonNull(timeout, "timeout");
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException("timeout is negative: " + timeout);
+    return nanos(timeout, "timeout");
+  }
+
+  /** The same, of a duration that messages call {@code name}. */
+  public static long nanos(Duration duration, String name) {
+    Objects.requireNonNull(duration, name);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(name + " is negative: " + duration);
     }
     try {
-      return timeout.toNanos();
+      return duration.toNanos();
     } catch (ArithmeticException e) {
       return Waiter.FOREVER - 1;
     }
