@@ -28,6 +28,9 @@ final class HubLoop {
   private final OutsideWork outsideWork = new OutsideWork();
   private final Counters counters = new Counters();
 
+  /** Null when nobody listens. */
+  private final Tracing tracing;
+
   /** The thread that runs the tasks; null before and after. */
   private volatile Thread carrier;
 
@@ -50,6 +53,7 @@ final class HubLoop {
   HubLoop(Hub hub, HubOptions options) {
     this.hub = hub;
     this.options = options;
+    this.tracing = options.tracing();
   }
 
   /** Runs on the current thread until {@code main} and, killed then, all others have ended. */
@@ -115,7 +119,11 @@ final class HubLoop {
         return;
       }
       counters.increment(Counters.Count.STEPS);
-      next.step(stack);
+      if (tracing == null) {
+        next.step(stack);
+      } else {
+        tracing.step(next, stack);
+      }
     }
   }
 
@@ -127,7 +135,10 @@ final class HubLoop {
 
   private void expireTimers() {
     if (!timers.isEmpty()) {
-      timers.expire(options.clock().nanoTime());
+      int expired = timers.expire(options.clock().nanoTime());
+      if (tracing != null) {
+        tracing.expired(expired);
+      }
     }
   }
 
@@ -242,7 +253,7 @@ final class HubLoop {
   /** A task can go on. Any thread. */
   void ready(Task<?> task) {
     if (isCarrier()) {
-      ready.add(task);
+      add(task);
     } else {
       fromOutside(new Arrival(task, Arrival.GOES_ON));
     }
@@ -251,15 +262,25 @@ final class HubLoop {
   private void arrive(Arrival arrival) {
     Task<?> task = arrival.task;
     if (arrival.delayNanos == Arrival.GOES_ON) {
-      ready.add(task);
+      add(task);
       return;
     }
     tasks.add(task);
     counters.increment(Counters.Count.SPAWNED);
+    if (tracing != null) {
+      tracing.spawned(task, arrival.delayNanos);
+    }
     if (arrival.delayNanos > 0) {
       task.delay(arrival.delayNanos);
     } else {
-      ready.add(task);
+      add(task);
+    }
+  }
+
+  private void add(Task<?> task) {
+    ready.add(task);
+    if (tracing != null) {
+      tracing.ready(task);
     }
   }
 
@@ -304,6 +325,9 @@ final class HubLoop {
       counters.increment(Counters.Count.FAILED);
     } else if (task.exit().isPresent()) {
       counters.increment(Counters.Count.KILLED);
+    }
+    if (tracing != null) {
+      tracing.ended(task);
     }
   }
 

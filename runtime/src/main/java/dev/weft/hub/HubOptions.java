@@ -39,6 +39,7 @@ public final class HubOptions {
   private long monitorNanos = Long.MAX_VALUE;
   private Consumer<BlockedHub> blocked = Reports::blocked;
   private long deadlockSearchNanos = Long.MAX_VALUE;
+  private Consumer<TaskEvent> tracer;
   private BiConsumer<Hub, List<Task<?>>> circles = Reports::circle;
 
   HubOptions() {}
@@ -104,6 +105,17 @@ public final class HubOptions {
     return this;
   }
 
+  /**
+   * Tells {@code listener} everything the hub does with its tasks, in that order: the same program
+   * with the same input on a {@link ManualClock} makes the same events each time, unless threads or
+   * several hubs take part. The carrier calls it: it must not wait, and what it throws is reported
+   * and ends the trace. A hub that is not traced pays nothing for it.
+   */
+  public HubOptions trace(Consumer<TaskEvent> listener) {
+    tracer = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
   private static long positive(Duration duration, String name) {
     long nanos = Limit.nanos(duration, name);
     if (nanos == 0) {
@@ -142,7 +154,13 @@ public final class HubOptions {
     own.blocked = blocked;
     own.deadlockSearchNanos = deadlockSearchNanos;
     own.circles = circles;
+    own.tracer = tracer;
     return own;
+  }
+
+  /** Null when nobody listens. */
+  Tracing tracing() {
+    return tracer == null ? null : new Tracing(tracer, clock);
   }
 
   Clock clock() {

@@ -130,8 +130,13 @@ final class TaskTree {
 
   /** The state of a task that is waiting for {@code blocker}. */
   static String waiting(Blocker blocker) {
+    return "waiting for " + named(blocker);
+  }
+
+  /** What is waited for. */
+  static String named(Blocker blocker) {
     return blocker instanceof Task<?> other
-        ? "waiting for the end of \"" + other.name() + "\""
-        : "waiting for " + blocker;
+        ? "the end of \"" + other.name() + "\""
+        : blocker.toString();
   }
 }

@@ -51,17 +51,24 @@ final class Timers {
     return deadlines[0];
   }
 
-  /** Expires all entries that are due at {@code now}, in the order of their deadlines. */
-  void expire(long now) {
+  /**
+   * Expires all entries that are due at {@code now}, in the order of their deadlines.
+   *
+   * @return how many of them were not over
+   */
+  int expire(long now) {
+    int expired = 0;
     while (size > 0 && deadlines[0] - now <= 0) {
       Expiring entry = entries[0];
       removeFirst();
       if (entry.isOver()) {
         forgotten = Math.max(0, forgotten - 1);
       } else {
+        expired++;
         entry.expire();
       }
     }
+    return expired;
   }
 
   /** How many entries there are, those included that are over and were not swept out yet. */

@@ -374,11 +374,13 @@ public class Waiter implements Expiring {
     return owner instanceof Pinned pinned ? pinned.strand() : owner;
   }
 
-  final boolean isExpired() {
+  /** Whether it ended because its time was up. */
+  public final boolean isExpired() {
     return state == EXPIRED;
   }
 
-  final boolean isRaised() {
+  /** Whether it ended so that an exception can be raised in its owner. */
+  public final boolean isRaised() {
     return state == RAISED;
   }
 

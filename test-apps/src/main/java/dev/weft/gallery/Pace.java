@@ -3,16 +3,21 @@ package dev.weft.gallery;
 import dev.weft.SuspendableRunnable;
 import dev.weft.hub.Clock;
 import dev.weft.hub.Hub;
+import dev.weft.hub.HubOptions;
 import dev.weft.hub.ManualClock;
+import dev.weft.hub.TaskEvent;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How long the programs take. A second is a second, unless {@code -Dgallery.scale=0.1} makes all
  * waiting and counting ten times shorter, for tests; and with {@code -Dgallery.clock=manual} the
  * time of tasks passes when they all wait.
  */
-final class Pace {
+public final class Pace {
   private static final ManualClock MANUAL = new ManualClock();
+
+  private static volatile Consumer<TaskEvent> listener;
 
   private Pace() {}
 
@@ -32,7 +37,14 @@ final class Pace {
   /** Runs the main task of a program. */
   static void hub(SuspendableRunnable body) throws Exception {
     boolean manual = "manual".equals(System.getProperty("gallery.clock"));
-    Hub.with().clock(manual ? MANUAL : Clock.SYSTEM).run(body);
+    HubOptions options = Hub.with().clock(manual ? MANUAL : Clock.SYSTEM);
+    Consumer<TaskEvent> told = listener;
+    (told == null ? options : options.trace(told)).run(body);
+  }
+
+  /** From now on {@code told} hears what the hubs of programs do; nobody, if it is null. */
+  public static void trace(Consumer<TaskEvent> told) {
+    listener = told;
   }
 
   /** The time on the machine's clock and on that of tasks, whichever of them moves. */

@@ -18,6 +18,7 @@ public final class S2LostUpdate {
   public static void main(String[] args) throws Exception {
     Pace.hub(
         () -> {
+          number = 0;
           all(() -> number += 1);
           System.out.println("no switch between reading and writing: " + number);
           number = 0;

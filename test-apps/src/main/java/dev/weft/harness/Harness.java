@@ -1,5 +1,6 @@
 package dev.weft.harness;
 
+import dev.weft.proof.OrderRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class Harness {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(args));
+    if (!words.isEmpty() && words.get(0).equals("order")) {
+      System.exit(OrderRun.run(words.subList(1, words.size())));
+    }
     double scale = 1;
     int option = words.indexOf("--scale");
     if (option >= 0) {
@@ -83,6 +87,8 @@ public final class Harness {
     Catalogue.find(Catalogue.GALLERY).forEach(this::list);
     out.println("first-look   a program that knows nothing of Weft, woven by include= only");
     Catalogue.find(Catalogue.FIRST_LOOK).forEach(this::list);
+    out.println("proofs       long runs that show what is promised; order --help says more");
+    out.println("  order         the same program does the same each time, on JDK 17 and 25");
     out.println();
     out.println("test-apps/run gallery    runs a group; test-apps/run s41 runs one program");
   }
