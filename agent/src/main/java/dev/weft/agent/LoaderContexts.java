@@ -54,6 +54,21 @@ final class LoaderContexts {
     return known;
   }
 
+  /** Where the class files of the JDK come from. */
+  ClassSource jdkSource() {
+    return new JdkSource();
+  }
+
+  /** A weaver for copies of the JDK's methods, all of which may suspend. */
+  ClassWeaver companionWeaver() {
+    Outlines outlines = new Outlines(new JdkSource(), jdk);
+    SuspendablePolicy everything =
+        new SuspendablePolicy(ClassPatterns.parse("**"), ClassPatterns.NONE, name -> false);
+    SuspendableLookup lookup =
+        new SuspendableLookup(outlines, everything, jdkTypes, new TwinPromises());
+    return new ClassWeaver(outlines, lookup, options);
+  }
+
   private Context make(ClassLoader loader) {
     Outlines outlines = new Outlines(new LoaderSource(new WeakReference<>(loader)), jdk);
     SuspendableLookup lookup =

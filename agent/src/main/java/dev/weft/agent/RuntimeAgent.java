@@ -4,6 +4,7 @@ import dev.weft.abi.Agent;
 import dev.weft.abi.MethodSite;
 import dev.weft.abi.PlainReason;
 import dev.weft.abi.Resumer;
+import dev.weft.agent.companion.Companions;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.spin.LambdaSpinner;
 import dev.weft.agent.spin.ResumerSpinner;
@@ -21,11 +22,17 @@ final class RuntimeAgent implements Agent {
   private final LambdaSpinner lambdas;
   private final LoaderContexts contexts;
   private final WeftTransformer transformer;
+  private final Companions companions;
   private final AgentLog log;
   private volatile Optional<Method> transformersOfOthers = Optional.empty();
 
   RuntimeAgent(
-      LoaderContexts contexts, JdkTypes jdkTypes, WeftTransformer transformer, AgentLog log) {
+      LoaderContexts contexts,
+      JdkTypes jdkTypes,
+      WeftTransformer transformer,
+      Companions companions,
+      AgentLog log) {
+    this.companions = companions;
     this.log = log;
     this.transformer = transformer;
     this.lambdas = new LambdaSpinner(jdkTypes);
@@ -89,7 +96,12 @@ final class RuntimeAgent implements Agent {
 
   @Override
   public Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site) {
-    return ResumerSpinner.spin(caller, site);
+    return Companions.resumer(caller, site).orElseGet(() -> ResumerSpinner.spin(caller, site));
+  }
+
+  @Override
+  public Optional<MethodHandles.Lookup> companion(Class<?> type) {
+    return companions.of(type);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weft.agent;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Chaos;
+import dev.weft.agent.companion.Companions;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.names.RuntimeNames;
@@ -46,7 +47,10 @@ final class Startup {
             : Optional.empty();
     UnusedPatterns unused = UnusedPatterns.watch(options.include(), log);
     WeftTransformer transformer = new WeftTransformer(contexts, log, dump, unused);
-    RuntimeAgent agent = new RuntimeAgent(contexts, jdkTypes, transformer, log);
+    TrustedLookup trusted = new TrustedLookup(instrumentation);
+    Companions companions =
+        new Companions(contexts.jdkSource(), contexts::companionWeaver, trusted::get, log::say);
+    RuntimeAgent agent = new RuntimeAgent(contexts, jdkTypes, transformer, companions, log);
     Abi.install(agent);
     agent.hideWovenCode(OtherAgentsHook.install(instrumentation, log));
     // Retransform-capable: behind all agents that are not, and again when another one retransforms.

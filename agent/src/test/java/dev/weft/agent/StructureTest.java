@@ -33,10 +33,18 @@ class StructureTest {
           "emit", Set.of("plan", "analysis", "discover", "names", ASM),
           "spin", Set.of("discover", "names", "dev.weft.abi", ASM),
           "transform", Set.of("emit", "plan", "analysis", "discover", "names", "dev.weft.abi", ASM),
+          "companion", Set.of("transform", "discover", "names", "dev.weft.abi", ASM),
           "cli", Set.of("", "transform", "discover", ASM),
           "",
               Set.of(
-                  "transform", "spin", "discover", "names", "dev.weft.abi", ASM, "net.bytebuddy"));
+                  "companion",
+                  "transform",
+                  "spin",
+                  "discover",
+                  "names",
+                  "dev.weft.abi",
+                  ASM,
+                  "net.bytebuddy"));
 
   /** What each package of the runtime may use, itself and {@code java} aside. */
   private static final Map<String, Set<String>> RUNTIME_RULES =

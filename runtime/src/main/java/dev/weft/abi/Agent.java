@@ -47,6 +47,14 @@ public interface Agent {
   Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site);
 
   /**
+   * A look-up in the companion of a class of the JDK: a hidden nestmate with static woven twins of
+   * some of its methods, which take the receiver first. Never throws.
+   *
+   * @return empty when the class has none
+   */
+  Optional<MethodHandles.Lookup> companion(Class<?> type);
+
+  /**
    * Says why a call made by a woven method was made without the coroutine's frame stack.
    *
    * @param caller the class of the woven method

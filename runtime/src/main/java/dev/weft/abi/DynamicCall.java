@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 
 /**
@@ -71,12 +72,21 @@ final class DynamicCall extends MutableCallSite {
     }
     String twinName = Abi.TWIN_PREFIX + name;
     if (!isStatic) {
-      return new DynamicCall(twinName, type, plain);
+      return type.parameterType(0).getClassLoader() == null && isPrivate(caller, plain)
+          ? new ConstantCallSite(
+              CompanionCalls.twinOf(type.parameterType(0), twinName, type.dropParameterTypes(0, 1))
+                  .map(twin -> twin.asType(type))
+                  .orElseGet(() -> dropStack(plain, type)))
+          : new DynamicCall(twinName, type, plain);
     }
     MethodHandleInfo info = caller.revealDirect(plain);
     return new ConstantCallSite(
         staticTwin(info.getDeclaringClass(), twinName, type)
             .orElseGet(() -> dropStack(plain, type)));
+  }
+
+  private static boolean isPrivate(MethodHandles.Lookup caller, MethodHandle plain) {
+    return Modifier.isPrivate(caller.revealDirect(plain).getModifiers());
   }
 
   private static Optional<MethodHandle> staticTwin(
@@ -136,7 +146,9 @@ final class DynamicCall extends MutableCallSite {
           .findVirtual(receiver, twinName, twinType)
           .asType(type());
     } catch (NoSuchMethodException | IllegalAccessException e) {
-      return plain;
+      return CompanionCalls.twin(receiver, twinName, twinType)
+          .map(twin -> twin.asType(type()))
+          .orElse(plain);
     }
   }
 }

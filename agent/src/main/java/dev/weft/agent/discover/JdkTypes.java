@@ -97,6 +97,9 @@ public final class JdkTypes {
 
   /** Whether a class belongs to the JDK, which is never woven. */
   public static boolean isJdk(String internalName) {
+    if (CompanionTable.isCompanion(internalName)) {
+      return false;
+    }
     if (internalName.startsWith("java/")
         || internalName.startsWith("jdk/")
         || internalName.startsWith("sun/")) {

@@ -261,12 +261,19 @@ public final class SuspendableLookup {
       return substitute.get();
     }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
+    boolean copied = dispatched && CompanionTable.isCopied(name + descriptor);
+    if (copied && JdkTypes.isJdk(owner)) {
+      return CallTarget.DYNAMIC; // the receiver's class may have a copy
+    }
     if (JdkTypes.isJdk(owner) && !(dispatched && isFunctional(owner))) {
       return CallTarget.PLAIN;
     }
     Optional<Declaration> found = hierarchy.resolve(owner, name, descriptor);
     if (found.isEmpty()) {
-      return policy.include().matches(owner) && opcode != Opcodes.INVOKESPECIAL
+      // Of the JDK's methods only those are missing that take whatever they are given.
+      return policy.include().matches(owner)
+              && opcode != Opcodes.INVOKESPECIAL
+              && !JdkTypes.isJdk(owner)
           ? CallTarget.DYNAMIC
           : CallTarget.PLAIN;
     }
@@ -284,6 +291,9 @@ public final class SuspendableLookup {
     }
     if (!dispatched || !hasRoomForStack(method)) {
       return CallTarget.PLAIN;
+    }
+    if (copied && JdkTypes.isJdk(type.name())) {
+      return CallTarget.DYNAMIC;
     }
     Optional<String> marked = markedType(type, method);
     if (marked.isPresent()) {

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 
 /** Frames that cannot be suspended, between the coroutine and its suspension. */
@@ -112,12 +113,12 @@ public final class Obstacles {
       int before = s(1);
       String tried;
       try {
-        List.of(1, 2, 3)
-            .forEach(
-                x -> {
-                  Log.add("element " + x);
-                  Log.add(s(x));
-                });
+        Arrays.setAll(
+            new int[3],
+            x -> {
+              Log.add("element " + x);
+              return s(x);
+            });
         tried = "returned";
       } catch (PinnedException e) {
         tried = text(e);

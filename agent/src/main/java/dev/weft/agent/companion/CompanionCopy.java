@@ -1,0 +1,173 @@
+package dev.weft.agent.companion;
+
+import dev.weft.agent.discover.CompanionTable;
+import dev.weft.agent.names.RuntimeNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Copies methods of a class into static methods of another one, which take the receiver first: the
+ * receiver keeps slot 0, so a body stays as it is.
+ */
+final class CompanionCopy {
+  private static final int STATIC = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
+
+  private final ClassNode original;
+  private final String name;
+  private final Set<String> copied = new HashSet<>();
+
+  private CompanionCopy(ClassNode original) {
+    this.original = original;
+    this.name = CompanionTable.companionOf(original.name);
+  }
+
+  /** The class file of a companion, not woven yet; empty when no method can be copied. */
+  static Optional<byte[]> of(byte[] bytes) {
+    ClassNode original = new ClassNode(RuntimeNames.ASM_API);
+    ClassReader reader = new ClassReader(bytes);
+    reader.accept(original, 0);
+    return new CompanionCopy(original).copy(reader);
+  }
+
+  private Optional<byte[]> copy(ClassReader reader) {
+    List<MethodNode> methods = select();
+    if (methods.isEmpty()) {
+      return Optional.empty();
+    }
+    ClassWriter writer = new ClassWriter(reader, 0); // with the original's constants
+    writer.visit(
+        original.version,
+        Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+        name,
+        null,
+        "java/lang/Object",
+        null);
+    writer.visitSource(original.sourceFile, null);
+    for (MethodNode method : methods) {
+      callCopies(method);
+      boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+      method.accept(
+          writer.visitMethod(
+              STATIC,
+              method.name,
+              RuntimeNames.substituteDescriptor(original.name, method.desc, isStatic),
+              null,
+              method.exceptions.toArray(new String[0])));
+    }
+    writer.visitEnd();
+    return Optional.of(writer.toByteArray());
+  }
+
+  /** The methods of the table, and those of this class that they hand their functions to. */
+  private List<MethodNode> select() {
+    List<MethodNode> methods = new ArrayList<>();
+    for (MethodNode method : original.methods) {
+      if (CompanionTable.isCopied(original.name, method.name + method.desc)) {
+        add(method, methods);
+      }
+    }
+    for (int i = 0; i < methods.size(); i++) { // grows
+      for (AbstractInsnNode instruction : methods.get(i).instructions) {
+        if (instruction instanceof MethodInsnNode call
+            && call.owner.equals(original.name)
+            && call.desc.contains("Ljava/util/function/")) {
+          Optional<MethodNode> callee = method(call.name, call.desc);
+          if (callee.isPresent() && isFinal(callee.get())) {
+            add(callee.get(), methods);
+          }
+        }
+      }
+    }
+    return methods;
+  }
+
+  private void add(MethodNode method, List<MethodNode> methods) {
+    if (canCopy(method) && copied.add(method.name + method.desc)) {
+      methods.add(method);
+    }
+  }
+
+  /**
+   * A static method cannot hold the receiver's monitor as a synchronized one does, cannot call
+   * {@code super}, nor use what is protected in another package; and a lambda's body belongs to the
+   * class that made it.
+   */
+  private boolean canCopy(MethodNode method) {
+    if ((method.access & (Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT))
+        != 0) {
+      return false;
+    }
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof InvokeDynamicInsnNode
+          || (instruction instanceof MethodInsnNode call
+              && call.getOpcode() == Opcodes.INVOKESPECIAL
+              && !call.name.equals("<init>")
+              && !call.owner.equals(original.name))
+          || (instruction instanceof FieldInsnNode field
+              && !field.owner.equals(original.name)
+              && !packageOf(field.owner).equals(packageOf(original.name))
+              && isInherited(field.owner))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isInherited(String owner) {
+    return owner.equals(original.superName);
+  }
+
+  private static String packageOf(String internalName) {
+    return internalName.substring(0, internalName.lastIndexOf('/') + 1);
+  }
+
+  /** Lets calls that nobody can override reach the copy of the callee. */
+  private void callCopies(MethodNode method) {
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof MethodInsnNode call
+          && call.owner.equals(original.name)
+          && copied.contains(call.name + call.desc)) {
+        Optional<MethodNode> callee = method(call.name, call.desc);
+        if (callee.isPresent() && isFinal(callee.get())) {
+          boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+          call.setOpcode(Opcodes.INVOKESTATIC);
+          call.desc = RuntimeNames.substituteDescriptor(original.name, call.desc, isStatic);
+          call.owner = name;
+          call.itf = false;
+        }
+      }
+    }
+  }
+
+  private Optional<MethodNode> method(String methodName, String descriptor) {
+    for (MethodNode method : original.methods) {
+      if (method.name.equals(methodName) && method.desc.equals(descriptor)) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether nobody overrides a method. Of those that only their package may override, none that
+   * takes a function is; a test looks.
+   */
+  private boolean isFinal(MethodNode method) {
+    int access = method.access;
+    return (access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) != 0
+        || (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) == 0
+        || (original.access & Opcodes.ACC_FINAL) != 0;
+  }
+}

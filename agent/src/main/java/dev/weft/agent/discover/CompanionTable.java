@@ -1,0 +1,71 @@
+package dev.weft.agent.discover;
+
+import java.util.Set;
+
+/**
+ * The methods of the JDK that may suspend although nothing may be added to their classes: a
+ * <em>companion</em>, a hidden nestmate, has a woven copy of each. A class of another JDK that
+ * lacks one of them, or has it in a shape that cannot be copied, simply has no copy of it.
+ */
+public final class CompanionTable {
+  /** What the name of a companion ends with. */
+  public static final String SUFFIX = "$$Weft";
+
+  /** What calls back: by name and descriptor, in whichever collection declares it. */
+  private static final Set<String> OF_COLLECTIONS =
+      Set.of(
+          "forEach(Ljava/util/function/Consumer;)V",
+          "forEachRemaining(Ljava/util/function/Consumer;)V",
+          "removeIf(Ljava/util/function/Predicate;)Z",
+          "replaceAll(Ljava/util/function/UnaryOperator;)V",
+          "forEach(Ljava/util/function/BiConsumer;)V",
+          "replaceAll(Ljava/util/function/BiFunction;)V",
+          "computeIfAbsent(Ljava/lang/Object;Ljava/util/function/Function;)Ljava/lang/Object;",
+          "computeIfPresent(Ljava/lang/Object;Ljava/util/function/BiFunction;)Ljava/lang/Object;",
+          "compute(Ljava/lang/Object;Ljava/util/function/BiFunction;)Ljava/lang/Object;",
+          "merge(Ljava/lang/Object;Ljava/lang/Object;Ljava/util/function/BiFunction;)Ljava/lang/Object;",
+          // what one collection calls of another, or of its own class, where it can be overridden
+          "removeIf(Ljava/util/function/Predicate;II)Z",
+          "replaceAllRange(Ljava/util/function/UnaryOperator;II)V",
+          // of an Optional
+          "ifPresent(Ljava/util/function/Consumer;)V",
+          "ifPresent(Ljava/util/function/IntConsumer;)V",
+          "ifPresent(Ljava/util/function/LongConsumer;)V",
+          "ifPresent(Ljava/util/function/DoubleConsumer;)V",
+          "ifPresentOrElse(Ljava/util/function/Consumer;Ljava/lang/Runnable;)V",
+          "filter(Ljava/util/function/Predicate;)Ljava/util/Optional;",
+          "map(Ljava/util/function/Function;)Ljava/util/Optional;",
+          "flatMap(Ljava/util/function/Function;)Ljava/util/Optional;",
+          "or(Ljava/util/function/Supplier;)Ljava/util/Optional;",
+          "orElseGet(Ljava/util/function/Supplier;)Ljava/lang/Object;",
+          "orElseThrow(Ljava/util/function/Supplier;)Ljava/lang/Object;");
+
+  private CompanionTable() {}
+
+  /** Whether some class of the JDK has a copy of this method; the key is name and descriptor. */
+  public static boolean isCopied(String methodKey) {
+    return OF_COLLECTIONS.contains(methodKey);
+  }
+
+  /** Whether this class of the JDK has, if it declares the method. */
+  public static boolean isCopied(String owner, String methodKey) {
+    return OF_COLLECTIONS.contains(methodKey)
+        && (isIn("java/util/", owner)
+            || isIn("java/util/concurrent/", owner)
+            || owner.equals("java/lang/Iterable"));
+  }
+
+  private static boolean isIn(String packageName, String owner) {
+    return owner.startsWith(packageName) && owner.indexOf('/', packageName.length()) < 0;
+  }
+
+  /** The name of the companion of a class. */
+  public static String companionOf(String internalName) {
+    return internalName + SUFFIX;
+  }
+
+  /** Whether a class is a companion, which is no class of the JDK's, though it has such a name. */
+  public static boolean isCompanion(String internalName) {
+    return internalName.endsWith(SUFFIX);
+  }
+}
