@@ -1,6 +1,7 @@
 package dev.weft.fuzz.fault;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The planted faults. */
 public final class Faults {
@@ -8,6 +9,10 @@ public final class Faults {
 
   /** All of them; names are unique. */
   public static List<Fault> all() {
+    return Stream.of(own(), IndependentFaults.all()).flatMap(List::stream).toList();
+  }
+
+  private static List<Fault> own() {
     return List.of(
         Fault.in(
             "emit/ResumeEmitter",

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -77,5 +80,34 @@ public final class Planted {
     LabelNode end = new LabelNode();
     method.instructions.add(end);
     return end;
+  }
+
+  /** The lowest of the equal values next to each other of which the last is the uppermost one. */
+  public static int lowestOfRun(List<Object> stack, Object value) {
+    int lowest = stack.lastIndexOf(value);
+    while (lowest > 0 && stack.get(lowest - 1).equals(value)) {
+      lowest--;
+    }
+    return lowest;
+  }
+
+  /** One slot for a value of any type. */
+  public static int oneSlot(Type type) {
+    return Math.min(type.getSize(), 1);
+  }
+
+  /** The opcode of a call that is dispatched by the receiver's class. */
+  public static int dispatching(boolean isInterface) {
+    return isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
+  }
+
+  /** A number for a call site that other ones with the same types have, too. */
+  public static int byType(InvokeDynamicInsnNode site) {
+    return (site.name + site.desc).hashCode() & Integer.MAX_VALUE;
+  }
+
+  /** Whether a class has a method of this name. */
+  public static boolean hasMethod(ClassNode type, String name) {
+    return type.methods.stream().anyMatch(method -> method.name.equals(name));
   }
 }
