@@ -50,8 +50,10 @@ public final class FaultCheck {
           threads,
           next -> next < seed + programs,
           disagreement -> {
-            found.compareAndSet(null, disagreement);
-            fuzzer.stop();
+            if (disagreement.kind() != Disagreement.Kind.REFUSED_PLAIN) { // not the weaver's fault
+              found.compareAndSet(null, disagreement);
+              fuzzer.stop();
+            }
           });
     } finally {
       agent.close();
