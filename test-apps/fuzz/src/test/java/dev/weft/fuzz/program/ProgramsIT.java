@@ -33,7 +33,13 @@ class ProgramsIT {
   private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 250);
   private static final int FAULT_PROGRAMS = 1500;
   private static final Set<String> QUICK_FAULTS =
-      Set.of("wide-halves-swapped", "handlers-need-nothing", "bridge-skipped");
+      Set.of(
+          "wide-halves-swapped",
+          "handlers-need-nothing",
+          "bridge-skipped",
+          "copy-apart-stays-null",
+          "spilled-wide-overlap",
+          "bridge-dispatches");
 
   @Test
   void randomPrograms_doTheSameInAllWays() {
