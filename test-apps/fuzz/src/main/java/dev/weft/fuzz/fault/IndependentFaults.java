@@ -32,7 +32,7 @@ final class IndependentFaults {
             "analysis/Liveness",
             "store-hides-handler",
             "a store at the start of a try range hides that the handler reads the old value",
-            IndependentFaults::handlersBeforeStore),
+            IndependentFaults::storesSkipHandlers),
         Fault.in(
             "analysis/Monitors",
             "monitor-lost-in-handler",
@@ -80,16 +80,24 @@ final class IndependentFaults {
             IndependentFaults::anyLeaf));
   }
 
-  private static void handlersBeforeStore(ClassNode type) {
-    MethodNode transfer = Edits.method(type, "transfer");
-    MethodInsnNode handlers = Edits.call(transfer, "addHandlers", 0);
+  private static void storesSkipHandlers(ClassNode type) {
+    String flow = "dev/weft/agent/analysis/ControlFlow";
+    String instruction = "Lorg/objectweb/asm/tree/AbstractInsnNode;";
+    LabelNode add = new LabelNode();
     InsnList code = new InsnList();
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // this
-    code.add(new VarInsnNode(Opcodes.ILOAD, 1)); // this, index
-    code.add(new VarInsnNode(Opcodes.ALOAD, 2)); // this, index, live
-    code.add(handlers.clone(null)); // …
-    Edits.dropCall("transfer", "addHandlers", 0).accept(type);
-    transfer.instructions.insert(Edits.call(transfer, "addSuccessors", 0), code);
+    code.add(new FieldInsnNode(Opcodes.GETFIELD, type.name, "flow", "L" + flow + ";")); // flow
+    code.add(new VarInsnNode(Opcodes.ILOAD, 1)); // flow, index
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKEVIRTUAL, flow, "instruction", "(I)" + instruction, false)); // instruction
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC, PLANTED, "mayThrow", "(" + instruction + ")Z", false));
+    code.add(new JumpInsnNode(Opcodes.IFNE, add)); // …
+    code.add(new InsnNode(Opcodes.RETURN));
+    code.add(add);
+    Edits.method(type, "addHandlers").instructions.insert(code);
   }
 
   private static void nothingHeldInHandlers(ClassNode type) {

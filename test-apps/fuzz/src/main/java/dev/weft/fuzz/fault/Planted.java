@@ -110,4 +110,10 @@ public final class Planted {
   public static boolean hasMethod(ClassNode type, String name) {
     return type.methods.stream().anyMatch(method -> method.name.equals(name));
   }
+
+  /** Whether an instruction leads to handlers: code does, as the verifier says, but stores. */
+  public static boolean mayThrow(AbstractInsnNode instruction) {
+    int opcode = instruction.getOpcode();
+    return opcode >= 0 && (opcode < Opcodes.ISTORE || opcode > Opcodes.ASTORE);
+  }
 }
