@@ -149,7 +149,7 @@ final class HubLoop {
       awaitTimer(Long.MAX_VALUE);
     } else if (outsideWork.isPending() || Deadlocks.canBeWokenByThreads(carrier)) {
       waitForOutside(options.deadlockNanos());
-    } else {
+    } else if (outside.isEmpty()) { // else somebody has woken a task meanwhile, and is gone
       DeadlockException deadlock = Deadlocks.describe(hub, main, tasks.all());
       if (options.deadlocks() == HubOptions.DeadlockPolicy.RAISE) {
         main.raise(deadlock);
@@ -165,7 +165,7 @@ final class HubLoop {
   /** Waits for the next timer, an arrival, or {@code limit} nanoseconds. */
   private void awaitTimer(long limit) {
     long deadline = timers.next();
-    if (!outsideWork.isPending() && options.clock().skipTo(deadline)) {
+    if (!outsideWork.isPending() && outside.isEmpty() && options.clock().skipTo(deadline)) {
       return;
     }
     long nanos = deadline - options.clock().nanoTime();
@@ -220,7 +220,7 @@ final class HubLoop {
         awaitTimer(left);
       } else if (outsideWork.isPending() || Deadlocks.canBeWokenByThreads(carrier)) {
         waitForOutside(Math.min(left, options.deadlockNanos()));
-      } else {
+      } else if (outside.isEmpty()) {
         return false; // it waits for what cannot come any more
       }
     }
