@@ -16,7 +16,7 @@ public final class ChannelSieve {
   public static void main(String[] args) throws Exception {
     Pace.hub(
         () -> {
-          Channel<Integer> numbers = new Channel<>();
+          Channel<Integer> numbers = new Channel<>(0, "all numbers");
           Channel<Integer> source = numbers;
           Task.spawn(() -> count(source));
           for (int i = 0; i < 15; i++) {
@@ -36,7 +36,7 @@ public final class ChannelSieve {
   }
 
   private static Channel<Integer> filtered(Channel<Integer> numbers, int prime) {
-    Channel<Integer> rest = new Channel<>();
+    Channel<Integer> rest = new Channel<>(0, "behind " + prime);
     Task.spawn(
         () -> {
           for (int n : numbers) {

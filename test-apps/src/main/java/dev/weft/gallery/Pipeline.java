@@ -17,8 +17,8 @@ public final class Pipeline {
   public static void main(String[] args) throws Exception {
     Pace.hub(
         () -> {
-          Channel<Integer> raw = new Channel<>(2);
-          Channel<String> cooked = new Channel<>(2);
+          Channel<Integer> raw = new Channel<>(2, "raw");
+          Channel<String> cooked = new Channel<>(2, "cooked");
           Progress progress = new Progress();
           TaskGroup.run(
               group -> {

@@ -14,7 +14,7 @@ public final class S29FiveAtATime {
   public static void main(String[] args) throws Exception {
     Pace.hub(
         () -> {
-          BoundedSemaphore semaphore = new BoundedSemaphore(5);
+          BoundedSemaphore semaphore = new BoundedSemaphore(5, "five");
           List<Task<Void>> tasks = new ArrayList<>();
           for (int i = 0; i < 20; i++) {
             int number = i;

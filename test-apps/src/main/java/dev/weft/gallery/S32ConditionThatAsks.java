@@ -2,6 +2,7 @@ package dev.weft.gallery;
 
 import dev.weft.Suspendable;
 import dev.weft.hub.Task;
+import dev.weft.sync.Mutex;
 import dev.weft.sync.MutexCondition;
 
 /**
@@ -15,7 +16,7 @@ public final class S32ConditionThatAsks {
     Keyboard keyboard = new Keyboard("0", "1", "nothing", "1", "1");
     Pace.hub(
         () -> {
-          MutexCondition condition = new MutexCondition();
+          MutexCondition condition = new MutexCondition(new Mutex("lock"), "condition");
           for (int i = 0; i < 5; i++) {
             int number = i;
             Task.spawn(() -> run(condition, keyboard, number));

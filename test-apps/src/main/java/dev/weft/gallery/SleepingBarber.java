@@ -19,7 +19,7 @@ public final class SleepingBarber {
   public static void main(String[] args) throws Exception {
     Pace.hub(
         () -> {
-          FifoQueue<Customer> room = new FifoQueue<>(2);
+          FifoQueue<Customer> room = new FifoQueue<>(2, "waiting room");
           Task<Void> barber = Task.spawn(() -> shaveAll(room));
           for (int i = 0; i < ARRIVALS.length; i++) {
             Task.sleep(Pace.seconds(ARRIVALS[i]));
@@ -48,7 +48,7 @@ public final class SleepingBarber {
 
   @Suspendable
   private static void visit(FifoQueue<Customer> room, int number) throws InterruptedException {
-    Customer me = new Customer(number, new Event());
+    Customer me = new Customer(number, new Event("customer " + number + " is shaved"));
     if (!room.offer(me)) {
       System.out.println("customer " + number + " finds no chair");
       return;
