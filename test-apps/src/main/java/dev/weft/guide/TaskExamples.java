@@ -22,17 +22,6 @@ public final class TaskExamples {
 
   private TaskExamples() {}
 
-  public static void firstTasks() throws Exception {
-    // example: first-tasks
-    Hub.run(
-        () -> {
-          Task<Integer> slow = Task.spawn(() -> fetch("slow", 30));
-          Task<Integer> fast = Task.spawn(() -> fetch("fast", 10));
-          System.out.println(slow.result() + fast.result());
-        });
-    // end
-  }
-
   // example: fetch
   @Suspendable
   static int fetch(String page, int millis) throws InterruptedException {
@@ -43,6 +32,24 @@ public final class TaskExamples {
   }
 
   // end
+
+  public static void prepared() throws Exception {
+    // example: prepared
+    Hub.run(
+        () -> {
+          Task<Integer> task =
+              Task.with()
+                  .name("the answer")
+                  .delay(Duration.ofMillis(10)) // begins then
+                  .spawn(() -> 42);
+          task.linkValue(value -> System.out.println("linked: " + value)); // when it has ended
+          System.out.println(task);
+          task.join();
+          System.out.println(task + ": " + task.resultNow());
+          Task.yieldNow(); // links are called by a task of their own
+        });
+    // end
+  }
 
   public static void failures() throws Exception {
     // example: failures
@@ -62,6 +69,24 @@ public final class TaskExamples {
             System.out.println("failed: " + e.getMessage());
           }
         });
+    // end
+  }
+
+  public static void uncaught() throws Exception {
+    // example: uncaught
+    Hub.with()
+        .uncaught((task, failure) -> System.out.println(task.name() + ": " + failure.getMessage()))
+        .run(
+            () -> {
+              Task.with()
+                  .name("indexer")
+                  .spawn(
+                      () -> {
+                        throw new IllegalStateException("disk full");
+                      });
+              Task.yieldNow();
+              System.out.println("the others go on");
+            });
     // end
   }
 

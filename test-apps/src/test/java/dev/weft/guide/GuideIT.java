@@ -12,22 +12,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What docs/guide.md shows is what is compiled here, and prints what it says. */
 class GuideIT {
   private static final Path GUIDE = Path.of("..", "docs", "guide.md");
-  private static final Path SOURCES = Path.of("src", "main", "java", "dev", "weft", "guide");
+
+  /** Where the examples are; those that are tests themselves are run as such. */
+  private static final List<Path> SOURCES =
+      List.of(
+          Path.of("src", "main", "java", "dev", "weft", "guide"),
+          Path.of("src", "test", "java", "dev", "weft", "guide"));
 
   private static final Pattern EXAMPLE =
       Pattern.compile(
           "<!-- example: (?<type>\\w+) (?<region>[\\w-]+)(?: (?<method>\\w+))? -->\n"
               + "```java\n(?<code>.*?)```\n(?:```text\n(?<output>.*?)```\n)?",
           Pattern.DOTALL);
+
+  private static final Pattern REGION = Pattern.compile("(?m)^ *// example: (\\S+)$");
 
   @TestFactory
   Stream<DynamicTest> guide_everyExample_isTheSourceAndPrintsWhatItSays() throws IOException {
@@ -48,9 +58,29 @@ class GuideIT {
     return tests.stream();
   }
 
+  @Test
+  void examples_everyOne_isInTheGuide() throws IOException {
+    String guide = Files.readString(GUIDE);
+    Set<String> unused = new TreeSet<>();
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          String type = file.getFileName().toString().replace(".java", "");
+          REGION
+              .matcher(Files.readString(file))
+              .results()
+              .map(region -> "<!-- example: " + type + " " + region.group(1))
+              .filter(marker -> !guide.contains(marker + " "))
+              .forEach(unused::add);
+        }
+      }
+    }
+    assertEquals(Set.of(), unused);
+  }
+
   /** The lines between {@code // example: name} and {@code // end}, moved to the left. */
   private static String region(String type, String name) throws IOException {
-    List<String> lines = Files.readAllLines(SOURCES.resolve(type + ".java"));
+    List<String> lines = Files.readAllLines(source(type));
     int begin = 0;
     while (!lines.get(begin).strip().equals("// example: " + name)) {
       begin++;
@@ -64,12 +94,25 @@ class GuideIT {
     return region.toString().stripTrailing() + "\n";
   }
 
+  private static Path source(String type) {
+    return SOURCES.stream()
+        .map(folder -> folder.resolve(type + ".java"))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no example class " + type));
+  }
+
   private static String printedBy(String type, String method) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = System.out;
     try (PrintStream capture = new PrintStream(bytes, true, UTF_8)) {
       System.setOut(capture);
-      Class.forName("dev.weft.guide." + type).getMethod(method).invoke(null);
+      Class<?> examples = Class.forName("dev.weft.guide." + type);
+      if (method.equals("main")) {
+        examples.getMethod(method, String[].class).invoke(null, (Object) new String[0]);
+      } else {
+        examples.getMethod(method).invoke(null);
+      }
     } finally {
       System.setOut(out);
     }
