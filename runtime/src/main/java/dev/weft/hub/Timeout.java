@@ -150,7 +150,7 @@ public final class Timeout implements AutoCloseable {
   private static final class Timer implements Expiring {
     private final Timeout timeout;
     private final Task<?> task;
-    private boolean stopped;
+    private volatile boolean stopped;
     private volatile Signal signal;
 
     Timer(Timeout timeout, Task<?> task) {
@@ -167,18 +167,25 @@ public final class Timeout implements AutoCloseable {
       }
     }
 
+    /** Takes no lock: who asks may hold that of all timers. */
     @Override
-    public synchronized boolean isOver() {
+    public boolean isOver() {
       return stopped || signal != null;
     }
 
-    synchronized void stop() {
+    void stop() {
+      if (stopInTime() && timeout.nanos >= 0) {
+        task.scheduler().forgetTimer(); // which takes the lock of all timers
+      }
+    }
+
+    private synchronized boolean stopInTime() {
+      boolean inTime = !stopped && signal == null;
       if (signal != null) {
         task.withdraw(signal);
-      } else if (!stopped && timeout.nanos >= 0) {
-        task.scheduler().forgetTimer();
       }
       stopped = true;
+      return inTime;
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.weft.hub;
 
 import dev.weft.waiting.Expiring;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -58,23 +57,34 @@ final class TimerThread {
   }
 
   private void run() {
+    try {
+      for (Expiring due = awaitDue(); due != null; due = awaitDue()) {
+        due.expire(); // without the lock: it takes others, and may run code of an executor
+      }
+    } catch (InterruptedException e) {
+      end(); // nobody but us has this thread
+    }
+  }
+
+  /** The next entry whose time is up; null at the end. */
+  private Expiring awaitDue() throws InterruptedException {
     lock.lock();
     try {
       while (!ended) {
+        Expiring due = timers.takeDue(clock.nanoTime());
+        if (due != null) {
+          return due;
+        }
         if (timers.isEmpty()) {
           changed.await();
         } else {
           long nanos = timers.next() - clock.nanoTime();
-          if (nanos <= 0) {
-            timers.expire(clock.nanoTime());
-          } else {
-            boolean early = changed.await(nanos, TimeUnit.NANOSECONDS);
-            assert early || nanos > 0;
+          if (nanos > 0) {
+            long unused = changed.awaitNanos(nanos);
           }
         }
       }
-    } catch (InterruptedException e) {
-      ended = true; // nobody but us has this thread
+      return null;
     } finally {
       lock.unlock();
     }

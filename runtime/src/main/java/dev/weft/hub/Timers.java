@@ -58,17 +58,24 @@ final class Timers {
    */
   int expire(long now) {
     int expired = 0;
+    for (Expiring due = takeDue(now); due != null; due = takeDue(now)) {
+      expired++;
+      due.expire();
+    }
+    return expired;
+  }
+
+  /** Takes the first entry out that is due at {@code now} and not over; null when none is. */
+  Expiring takeDue(long now) {
     while (size > 0 && deadlines[0] - now <= 0) {
       Expiring entry = entries[0];
       removeFirst();
-      if (entry.isOver()) {
-        forgotten = Math.max(0, forgotten - 1);
-      } else {
-        expired++;
-        entry.expire();
+      if (!entry.isOver()) {
+        return entry;
       }
+      forgotten = Math.max(0, forgotten - 1);
     }
-    return expired;
+    return null;
   }
 
   /** How many entries there are, those included that are over and were not swept out yet. */

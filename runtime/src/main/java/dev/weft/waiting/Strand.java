@@ -264,9 +264,13 @@ public abstract class Strand extends Coroutine {
 
   /** Lets this strand, which has not begun, wait in {@code first} for {@code nanos}. */
   protected final void parkNew(Waiter first, long nanos) {
+    first.beforeBeginning();
     setWaiter(first);
-    first.parkTimed();
     startTimer(first, nanos);
+    if (!first.park()) {
+      schedule(); // it was killed at this moment, by somebody who took it for running
+      return;
+    }
     if (signalled && hasSignal(first.mode())) {
       first.raise(false); // it was killed before it came here
     }

@@ -321,11 +321,10 @@ public class Waiter implements Expiring {
     return STATE.compareAndSet(this, NEW, PARKED);
   }
 
-  /** Parks the owner, which is suspended, until a timer wakes it. */
-  final void parkTimed() {
+  /** Before anybody finds it: the owner has not begun, and an interrupt stays pending. */
+  final void beforeBeginning() {
     timed = true;
-    boolean parked = park();
-    assert parked;
+    mode = Mode.UNINTERRUPTIBLE;
   }
 
   // ---- questions -----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 package dev.weft.harness;
 
 import dev.weft.proof.OrderRun;
+import dev.weft.proof.SoakRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ public final class Harness {
     List<String> words = new ArrayList<>(List.of(args));
     if (!words.isEmpty() && words.get(0).equals("order")) {
       System.exit(OrderRun.run(words.subList(1, words.size())));
+    }
+    if (!words.isEmpty() && words.get(0).equals("soak")) {
+      System.exit(SoakRun.run(words.subList(1, words.size())));
     }
     double scale = 1;
     int option = words.indexOf("--scale");
@@ -89,6 +93,7 @@ public final class Harness {
     Catalogue.find(Catalogue.FIRST_LOOK).forEach(this::list);
     out.println("proofs       long runs that show what is promised; order --help says more");
     out.println("  order         the same program does the same each time, on JDK 17 and 25");
+    out.println("  soak          storms of tasks on several hubs and threads: nothing is lost");
     out.println();
     out.println("test-apps/run gallery    runs a group; test-apps/run s41 runs one program");
   }

@@ -55,6 +55,28 @@ class HubIT {
   }
 
   @Test
+  void interrupt_ofATaskThatHasNotBegun_waitsForItsFirstWait() throws Exception {
+    run(
+        () -> {
+          Task<Void> delayed =
+              Task.with()
+                  .delay(Duration.ofSeconds(2))
+                  .spawn(
+                      () -> {
+                        log.add("begins at " + clock.elapsed().toSeconds());
+                        try {
+                          Task.sleep(Duration.ofSeconds(1));
+                        } catch (InterruptedException e) {
+                          log.add("interrupted at " + clock.elapsed().toSeconds());
+                        }
+                      });
+          delayed.interrupt();
+          delayed.join();
+        });
+    assertEquals(List.of("begins at 2", "interrupted at 2"), log);
+  }
+
+  @Test
   void yieldNow_lettingOthersRun_isRoundRobin() throws Exception {
     run(
         () -> {

@@ -9,6 +9,7 @@ import dev.weft.hub.Hub;
 import dev.weft.hub.HubGroup;
 import dev.weft.hub.ParallelScheduler;
 import dev.weft.hub.Task;
+import dev.weft.hub.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,55 @@ class SchedulersIT {
         assertTrue(sleeper.isCancelled());
       }
       assertEquals(1000, cleaned.get());
+    }
+  }
+
+  @Test
+  void parallelScheduler_timeoutsStoppedWhenTheyExpire_blockNoCarrier() throws Exception {
+    try (ParallelScheduler scheduler = ParallelScheduler.start(2)) {
+      List<Task<Integer>> tasks = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        tasks.add(scheduler.spawn(() -> timeouts(2_000)));
+      }
+      for (Task<Integer> task : tasks) {
+        assertEquals(2_000, task.get(60, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  @Suspendable
+  private static int timeouts(int count) throws Exception {
+    int done = 0;
+    while (done < count) {
+      Duration limit = Duration.ofNanos(30_000);
+      Timeout.callOrElse(
+          limit,
+          null,
+          () -> {
+            Task.sleep(limit);
+            return null;
+          });
+      done++;
+    }
+    return done;
+  }
+
+  @Test
+  void delayedTask_killedOrDueAtTheMomentItArrives_ends() throws Exception {
+    try (HubGroup group = HubGroup.start(1);
+        ParallelScheduler scheduler = ParallelScheduler.start(2)) {
+      for (int i = 0; i < 20_000; i++) {
+        Task<Void> task =
+            Task.with()
+                .on(i % 2 == 0 ? group.hubs().get(0) : scheduler)
+                .delay(i % 4 < 2 ? Duration.ofDays(1) : Duration.ofNanos(1))
+                .spawn(() -> Task.yieldNow());
+        if (i % 4 < 2) {
+          task.killAsync();
+        }
+        task.join(Duration.ofSeconds(60));
+        assertTrue(task.isDone(), "lost: " + task);
+      }
     }
   }
 
