@@ -47,6 +47,8 @@ final class FaultyAgent implements Agent, AutoCloseable {
     Class<?> options = load(loader, "transform.WeaverOptions");
     Class<?> log = load(loader, "AgentLog");
     Class<?> contexts = load(loader, "LoaderContexts");
+    Class<?> companions = load(loader, "companion.Companions");
+    Class<?> transformer = load(loader, "WeftTransformer");
     Object jdkTypes = types.getMethod("load").invoke(null);
     Object include = patterns.getMethod("parse", String.class).invoke(null, "fuzzed.**");
     Predicate<String> none = name -> false;
@@ -65,9 +67,8 @@ final class FaultyAgent implements Agent, AutoCloseable {
                 said,
                 jdkTypes);
     return (Agent)
-        constructor(
-                load(loader, "RuntimeAgent"), contexts, types, load(loader, "WeftTransformer"), log)
-            .newInstance(madeContexts, jdkTypes, null, said); // transformByOther goes elsewhere
+        constructor(load(loader, "RuntimeAgent"), contexts, types, transformer, companions, log)
+            .newInstance(madeContexts, jdkTypes, null, null, said); // the original is asked for both
   }
 
   private static Class<?> load(ClassLoader loader, String name) throws ClassNotFoundException {
@@ -90,6 +91,12 @@ final class FaultyAgent implements Agent, AutoCloseable {
   @Override
   public Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site) {
     return faulty.makeResumer(caller, site);
+  }
+
+  /** Not the copy's: classes keep their companions, and would have those of another fault. */
+  @Override
+  public Optional<MethodHandles.Lookup> companion(Class<?> type) {
+    return original.companion(type);
   }
 
   /** Not the copy's: it would be asked about the hidden classes that it needs to answer. */
