@@ -125,6 +125,7 @@ public final class ChannelExamples {
     // end
   }
 
+  // example: postman
   @Suspendable
   private static void postman(Channel<String> mail, Event stop) throws InterruptedException {
     mail.send("Ada");
@@ -132,4 +133,6 @@ public final class ChannelExamples {
     Task.sleep(Duration.ofMillis(80));
     stop.set();
   }
+
+  // end
 }

@@ -10,7 +10,7 @@ public final class FirstProgram {
   public static void main(String[] args) throws Exception {
     Hub.run(
         () -> {
-          Task<Integer> slow = Task.spawn(() -> fetch("slow", 30));
+          Task<Integer> slow = Task.spawn(() -> fetch("slow", 100));
           Task<Integer> fast = Task.spawn(() -> fetch("fast", 10));
           System.out.println(slow.result() + fast.result());
         });

@@ -24,6 +24,7 @@ public final class OutsideExamples {
     // end
   }
 
+  // example: read-slowly
   private static String readSlowly() {
     try {
       Thread.sleep(50); // blocks its thread, as a file or a database would
@@ -32,4 +33,6 @@ public final class OutsideExamples {
       return "interrupted";
     }
   }
+
+  // end
 }

@@ -1,5 +1,8 @@
 package dev.weft.guide;
 
+import static dev.weft.guide.TaskExamples.fetch;
+import static dev.weft.guide.TaskExamples.fetchQuietly;
+
 import dev.weft.hub.Hub;
 import dev.weft.hub.Outcome;
 import dev.weft.hub.Pool;
@@ -20,8 +23,8 @@ public final class StructureExamples {
     // example: several
     Hub.run(
         () -> {
-          Task<Integer> slow = Task.spawn(() -> TaskExamples.fetchQuietly(30));
-          Task<Integer> fast = Task.spawn(() -> TaskExamples.fetchQuietly(10));
+          Task<Integer> slow = Task.spawn(() -> fetchQuietly(100));
+          Task<Integer> fast = Task.spawn(() -> fetchQuietly(10));
           for (Task<Integer> task : Tasks.asCompleted(List.of(slow, fast))) {
             System.out.println("first come: " + task.result());
           }
@@ -32,9 +35,7 @@ public final class StructureExamples {
             System.out.println(outcome.isSuccess() ? outcome.value() : outcome.exception());
           }
           List<Task<Integer>> mirrors =
-              List.of(
-                  Task.spawn(() -> TaskExamples.fetchQuietly(50)),
-                  Task.spawn(() -> TaskExamples.fetchQuietly(20)));
+              List.of(Task.spawn(() -> fetchQuietly(200)), Task.spawn(() -> fetchQuietly(20)));
           System.out.println("the fastest: " + Tasks.race(mirrors)); // kills the others
         });
     // end
@@ -47,8 +48,8 @@ public final class StructureExamples {
           int sum =
               TaskGroup.call(
                   group -> {
-                    Task<Integer> a = group.spawn(() -> TaskExamples.fetchQuietly(10));
-                    Task<Integer> b = group.spawn(() -> TaskExamples.fetchQuietly(20));
+                    Task<Integer> a = group.spawn(() -> fetchQuietly(10));
+                    Task<Integer> b = group.spawn(() -> fetchQuietly(20));
                     return a.result() + b.result();
                   }); // both have ended here, whatever happened
           System.out.println(sum);
@@ -91,7 +92,7 @@ public final class StructureExamples {
           try {
             TaskGroup.call(
                 Duration.ofMillis(20),
-                group -> group.spawn(() -> TaskExamples.fetch("very slow", 60_000)).result());
+                group -> group.spawn(() -> fetch("very slow", 60_000)).result());
           } catch (TimeoutException e) {
             System.out.println("gave up after " + e.getMessage());
           }
@@ -105,10 +106,10 @@ public final class StructureExamples {
         () -> {
           try (Pool pool = Pool.of(2)) { // two at a time
             pool.applyAsync(
-                () -> TaskExamples.fetchQuietly(10),
-                millis -> System.out.println("called back: " + millis));
-            System.out.println(pool.map(TaskExamples::fetchQuietly, List.of(30, 10, 20)));
-            for (int millis : pool.imapUnordered(TaskExamples::fetchQuietly, List.of(30, 10, 10))) {
+                () -> fetchQuietly(10), millis -> System.out.println("called back: " + millis));
+            System.out.println(pool.map(millis -> fetchQuietly(millis), List.of(30, 10, 20)));
+            for (int millis :
+                pool.imapUnordered(millis -> fetchQuietly(millis), List.of(200, 10, 10))) {
               System.out.println("done: " + millis); // as they come; imap keeps the order
             }
           } // what still runs is killed
@@ -122,9 +123,7 @@ public final class StructureExamples {
         () -> {
           int length =
               Timeout.callOrElse(
-                  Duration.ofMillis(10),
-                  -1,
-                  () -> Tasks.shield(() -> TaskExamples.fetch("invoice", 30)));
+                  Duration.ofMillis(10), -1, () -> Tasks.shield(() -> fetch("invoice", 30)));
           System.out.println(length); // the wait has ended, the work goes on
           Hub.current().orElseThrow().join();
         });

@@ -1,5 +1,7 @@
 package dev.weft.guide;
 
+import static dev.weft.guide.TaskExamples.fetch;
+
 import dev.weft.Suspendable;
 import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
@@ -113,13 +115,13 @@ public final class SyncExamples {
     Hub.run(
         () -> {
           List<Task<Void>> tasks = new ArrayList<>();
-          for (String page : List.of("a", "b", "c")) {
+          for (int millis : List.of(10, 200, 30)) {
             tasks.add(
                 Task.spawn(
                     () -> {
                       connections.acquire();
                       try {
-                        TaskExamples.fetch(page, 20);
+                        fetch(millis + " ms", millis);
                       } finally {
                         connections.release();
                       }

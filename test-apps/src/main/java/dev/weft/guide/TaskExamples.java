@@ -18,7 +18,10 @@ import java.util.concurrent.TimeoutException;
 
 /** Hubs and tasks. */
 public final class TaskExamples {
+  // example: user
   private static final TaskLocal<String> USER = TaskLocal.withInitial(() -> "nobody");
+
+  // end
 
   private TaskExamples() {}
 
@@ -161,7 +164,6 @@ public final class TaskExamples {
 
   public static void locals() throws Exception {
     // example: locals
-    // private static final TaskLocal<String> USER = TaskLocal.withInitial(() -> "nobody");
     Hub.run(
         () -> {
           USER.set("ada");
@@ -212,9 +214,12 @@ public final class TaskExamples {
     // end
   }
 
+  // example: fetch-quietly
   @Suspendable
   static int fetchQuietly(int millis) throws InterruptedException {
     Task.sleep(Duration.ofMillis(millis));
     return millis;
   }
+
+  // end
 }

@@ -70,7 +70,7 @@ public final class WatchExamples {
           Mutex right = new Mutex("right");
           Task.with().name("one").spawn(() -> lockBoth(left, right));
           Task.with().name("two").spawn(() -> lockBoth(right, left));
-          Task.sleep(Duration.ofMillis(20)); // this task lives, so nothing is raised
+          Task.sleep(Duration.ofMillis(200)); // this task lives, so nothing is raised
           for (List<Task<?>> circle : Hub.current().orElseThrow().findDeadlocks()) {
             circle.forEach(System.out::println);
           }
@@ -112,12 +112,15 @@ public final class WatchExamples {
     // end
   }
 
+  // example: compute
   private static void computeFor(int millis) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < millis * 1_000_000L) {
       Thread.onSpinWait();
     }
   }
+
+  // end
 
   public static void shutdown() throws Exception {
     // example: shutdown

@@ -3,6 +3,7 @@ package dev.weft.guide;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.ByteArrayOutputStream;
@@ -17,9 +18,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/guide.md shows is what is compiled here, and prints what it says. */
 class GuideIT {
@@ -36,6 +39,9 @@ class GuideIT {
           "<!-- example: (?<type>\\w+) (?<region>[\\w-]+)(?: (?<method>\\w+))? -->\n"
               + "```java\n(?<code>.*?)```\n(?:```text\n(?<output>.*?)```\n)?",
           Pattern.DOTALL);
+
+  private static final Pattern IMPORTS =
+      Pattern.compile("<!-- imports -->\n```java\n(.*?)```", Pattern.DOTALL);
 
   private static final Pattern REGION = Pattern.compile("(?m)^ *// example: (\\S+)$");
 
@@ -76,6 +82,39 @@ class GuideIT {
       }
     }
     assertEquals(Set.of(), unused);
+  }
+
+  @Test
+  void guide_asAReaderCopiesIt_compiles(@TempDir Path folder) throws IOException {
+    String guide = Files.readString(GUIDE);
+    Matcher imports = IMPORTS.matcher(guide);
+    assertTrue(imports.find());
+    StringBuilder all = new StringBuilder(imports.group(1)).append("class All {\n");
+    Matcher example = EXAMPLE.matcher(guide);
+    while (example.find()) {
+      String code = example.group("code");
+      if (code.contains("\nimport ")) {
+        continue; // a file of its own
+      }
+      String method = example.group("method");
+      all.append(
+          method == null ? code : "void " + method + "() throws Exception {\n" + code + "}\n");
+    }
+    Path source = Files.writeString(folder.resolve("All.java"), all.append("}\n"));
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    String runtime = System.getProperty("weft.runtime.jar");
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                messages,
+                messages,
+                "-cp",
+                runtime,
+                "-d",
+                folder.toString(),
+                source.toString());
+    assertEquals(0, status, () -> messages.toString(UTF_8));
   }
 
   /** The lines between {@code // example: name} and {@code // end}, moved to the left. */

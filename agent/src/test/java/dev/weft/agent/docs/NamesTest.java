@@ -43,9 +43,8 @@ class NamesTest {
   private static final Pattern TYPE = Pattern.compile("(?<![.\\w])([A-Z]\\w+)(?:\\.(\\w+))?");
   private static final Pattern METHOD = Pattern.compile("(?<!\\w)(?:[A-Z]\\w+\\.)?([a-z]\\w*)\\(");
 
-  /** Names in the guide that are those of its examples, or of files, or part of a command. */
-  private static final Pattern OTHERS =
-      Pattern.compile("fetchQuietly\\(ms\\)|HubExtension|FirstProgram\\.java|jcmd .*");
+  /** Names in the guide that are those of files, or part of a command. */
+  private static final Pattern OTHERS = Pattern.compile("HubExtension|FirstProgram\\.java|jcmd .*");
 
   private static final Set<String> KEYWORDS = Set.of("for", "while", "try", "catch", "if");
 
