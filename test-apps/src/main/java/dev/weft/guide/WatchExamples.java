@@ -136,6 +136,7 @@ public final class WatchExamples {
                   System.out.println("saved");
                 }
               });
+          Task.yieldNow(); // lets it begin: what has not begun never will
           new Thread(hub::shutdown).start(); // any thread
           try {
             Task.sleep(Duration.ofDays(1));
