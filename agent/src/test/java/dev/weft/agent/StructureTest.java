@@ -59,6 +59,7 @@ class StructureTest {
           Map.entry("hub", Set.of("", "abi", "continuation", "waiting")),
           Map.entry("sync", Set.of("", "abi", "waiting", "hub")),
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
+          Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),
           Map.entry("debug", Set.of("", "waiting", "hub", "javax.management")));
 
   /**

@@ -41,6 +41,7 @@ final class StackTraces {
           "dev.weft.generator.",
           "dev.weft.greenlet.",
           "dev.weft.hub.",
+          "dev.weft.interop.",
           "dev.weft.sync.",
           "dev.weft.waiting.");
 

@@ -1,6 +1,8 @@
 package dev.weft.hub;
 
 import dev.weft.waiting.Blocker;
+import dev.weft.waiting.Waiter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,11 +15,22 @@ final class Deadlocks {
 
   private Deadlocks() {}
 
+  /** Whether somebody might wake a task whom the hub cannot see. */
+  static boolean canBeWoken(Thread carrier, Collection<Task<?>> tasks) {
+    for (Task<?> task : tasks) {
+      Waiter waiter = task.waiter();
+      if (waiter != null && waiter.blocker().endsOutside()) {
+        return true;
+      }
+    }
+    return canBeWokenByThreads(carrier);
+  }
+
   /**
    * Whether another thread might wake a task of a hub that nobody announced: one that is neither a
    * daemon nor the JVM's own.
    */
-  static boolean canBeWokenByThreads(Thread carrier) {
+  private static boolean canBeWokenByThreads(Thread carrier) {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread != carrier
           && !thread.isDaemon()

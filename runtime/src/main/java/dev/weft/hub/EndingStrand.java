@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +211,25 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
     if (watchers != null) {
       watchers.removeLinks();
     }
+  }
+
+  /**
+   * A new future that completes when this task ends: with its result, the exception it failed with,
+   * or, when it was killed, a {@link CancellationException}.
+   *
+   * <p>To {@linkplain CompletableFuture#cancel cancel} the future kills the task, as to cancel the
+   * task does, and does not wait for its end. To complete it in any other way, {@code orTimeout}
+   * included, concerns the future alone; and so does whatever happens to stages that depend on it.
+   *
+   * <p>Stages that depend on it run on the carrier that runs the task's last stretch, unless they
+   * are {@code Async} ones: what they compute keeps the other tasks of a hub from running.
+   */
+  public CompletableFuture<T> toCompletableFuture() {
+    TaskFuture<T> future = new TaskFuture<>(asTask());
+    if (!watch(future)) {
+      future.ended();
+    }
+    return future;
   }
 
   // ---- running ---------------------------------------------------------------------------------

@@ -26,6 +26,14 @@ public interface Blocker {
         : type + " \"" + name + "\"";
   }
 
+  /**
+   * Whether somebody may end a wait for this whom no scheduler sees, a daemon thread say: then it
+   * is never the end of everything that nothing else can happen.
+   */
+  default boolean endsOutside() {
+    return false;
+  }
+
   /** Whether one of the {@link #holders} is enough to end a wait for this. */
   default boolean anyHolderSuffices() {
     return false;

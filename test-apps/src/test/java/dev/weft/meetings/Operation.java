@@ -1,6 +1,7 @@
 package dev.weft.meetings;
 
 import dev.weft.SuspendableCallable;
+import dev.weft.SuspendablePredicate;
 import dev.weft.channel.Channel;
 import dev.weft.channel.FifoQueue;
 import dev.weft.channel.JoinableQueue;
@@ -8,6 +9,7 @@ import dev.weft.channel.LifoQueue;
 import dev.weft.channel.Select;
 import dev.weft.channel.SortedQueue;
 import dev.weft.channel.TaskQueue;
+import dev.weft.interop.Stages;
 import dev.weft.sync.Barrier;
 import dev.weft.sync.Event;
 import dev.weft.sync.FairLock;
@@ -21,12 +23,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * One of the blocking calls of {@code sync} and {@code channel}.
+ * One of the blocking calls of {@code sync}, {@code channel} and {@code interop}.
  *
  * @param interruptible whether an interrupt ends the wait
  */
@@ -54,6 +58,7 @@ record Operation(String name, boolean interruptible, Supplier<Scene> scene) {
     all.add(new Operation("Event.await", true, Operation::event));
     all.add(new Operation("Latch.await", true, Operation::latch));
     all.add(new Operation("Promise.result", true, Operation::promise));
+    all.add(new Operation("Stages.await", true, Operation::stage));
     all.add(new Operation("Barrier.await", true, Operation::barrier));
     all.add(new Operation("FifoQueue.take", true, () -> take(new FifoQueue<>(1))));
     all.add(new Operation("LifoQueue.take", true, () -> take(new LifoQueue<>(1))));
@@ -217,6 +222,33 @@ record Operation(String name, boolean interruptible, Supplier<Scene> scene) {
         },
         () -> promise.set("v"),
         promise::waiting);
+  }
+
+  private static Scene stage() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    AtomicInteger waiting = new AtomicInteger(); // the stage still knows those who have gone
+    SuspendablePredicate<Duration> awaits =
+        limit -> {
+          waiting.incrementAndGet();
+          try {
+            String value = limit == null ? Stages.await(stage) : Stages.await(stage, limit);
+            return value.equals("v");
+          } catch (TimeoutException e) {
+            return false;
+          } finally {
+            waiting.decrementAndGet();
+          }
+        };
+    return new Scene(
+        Operation::nothing,
+        () -> {
+          if (!awaits.test(null)) {
+            throw new AssertionError("another value");
+          }
+        },
+        awaits,
+        () -> stage.complete("v"),
+        waiting::get);
   }
 
   private static Scene barrier() {
