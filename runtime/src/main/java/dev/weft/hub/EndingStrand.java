@@ -244,8 +244,13 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
       fail(signal);
       return;
     }
+    CarriedContexts carried = carried();
     try {
-      resumeFromPlain(stack);
+      if (carried == null) {
+        resumeFromPlain(stack);
+      } else {
+        resumeCarrying(carried, stack);
+      }
     } catch (Throwable exception) {
       fail(exception);
       return;
@@ -255,6 +260,21 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
     } else if (isReadyAfterSuspension()) {
       schedule();
     }
+  }
+
+  /** The contexts come and go while no other carrier can resume this. */
+  private void resumeCarrying(CarriedContexts carried, FrameStack stack) {
+    carried.mount();
+    try {
+      resumeFromPlain(stack);
+    } finally {
+      carried.unmount();
+    }
+  }
+
+  private CarriedContexts carried() {
+    TaskLocals locals = asTask().localsOrNull();
+    return locals == null ? null : locals.carried();
   }
 
   /** Ends it without running it any more: its scheduler has ended. */
@@ -289,10 +309,23 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
       toTell = watchers;
       watchers = null;
     }
+    CarriedContexts carried = failure == null ? null : carried();
+    if (carried != null) {
+      carried.mount(); // for who hears of the failure
+    }
     ended(failure); // before anybody is told, who might look for it among the living
+    if (carried != null) {
+      carried.unmount();
+    }
     if (toTell != null) {
       toTell.tell();
     }
+  }
+
+  /** A hub does not see the carriers of a parallel scheduler, which are daemons. */
+  @Override
+  public boolean endsOutside() {
+    return asTask().scheduler() instanceof ParallelScheduler;
   }
 
   // ---- for those who wait for several things -------------------------------------------------

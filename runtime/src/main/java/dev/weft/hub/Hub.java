@@ -40,6 +40,7 @@ public final class Hub extends Scheduler {
   Hub(HubOptions options) {
     this.options = options;
     this.loop = new HubLoop(this, options);
+    options.contexts().forEach(this::carry);
   }
 
   // ---- running -------------------------------------------------------------------------------
@@ -72,7 +73,8 @@ public final class Hub extends Scheduler {
 
   /** Its main task, which starts with {@code start}. */
   <T> Task<T> mainTask(Frame start) {
-    Task<T> task = new Task<>(this, start, "main", null, null, true, false);
+    TaskLocals locals = TaskLocals.inherit(null, TaskLocals.Inheritance.COPIED, contexts());
+    Task<T> task = new Task<>(this, start, "main", null, locals, true, false);
     main = task;
     return task;
   }

@@ -134,6 +134,11 @@ public final class HubGroup implements AutoCloseable {
     return hubs;
   }
 
+  /** Lets {@code context} follow each task that is spawned on these hubs from now on. */
+  public void carry(TaskContext<?> context) {
+    hubs.forEach(hub -> hub.carry(context));
+  }
+
   /** A new task on the hub that the placement says. */
   public Task<Void> spawn(SuspendableRunnable body) {
     return place().spawn(body);
@@ -154,7 +159,8 @@ public final class HubGroup implements AutoCloseable {
     return hubs.get(index).spawn(body);
   }
 
-  private Hub place() {
+  /** The hub that the placement chooses for a new task, to be spawned on it at once. */
+  public Hub place() {
     int index = placement.applyAsInt(hubs);
     if (index < 0 || index >= hubs.size()) {
       throw new IllegalStateException(

@@ -6,6 +6,7 @@ import dev.weft.continuation.StartFrame;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Limit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ public final class HubOptions {
   private long deadlockSearchNanos = Long.MAX_VALUE;
   private Consumer<TaskEvent> tracer;
   private BiConsumer<Hub, List<Task<?>>> circles = Reports::circle;
+  private List<TaskContext<?>> contexts = List.of();
 
   HubOptions() {}
 
@@ -60,6 +62,14 @@ public final class HubOptions {
   public HubOptions grace(Duration newGrace) {
     Limit.nanos(newGrace, "grace");
     grace = newGrace;
+    return this;
+  }
+
+  /** Lets {@code context} follow each task, the main one included. */
+  public HubOptions carry(TaskContext<?> context) {
+    List<TaskContext<?>> all = new ArrayList<>(contexts);
+    all.add(Objects.requireNonNull(context, "context"));
+    contexts = List.copyOf(all);
     return this;
   }
 
@@ -155,6 +165,7 @@ public final class HubOptions {
     own.deadlockSearchNanos = deadlockSearchNanos;
     own.circles = circles;
     own.tracer = tracer;
+    own.contexts = contexts;
     return own;
   }
 
@@ -169,6 +180,10 @@ public final class HubOptions {
 
   String name() {
     return name;
+  }
+
+  List<TaskContext<?>> contexts() {
+    return contexts;
   }
 
   long graceNanos() {

@@ -7,6 +7,8 @@ import dev.weft.abi.FrameStack;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Strand;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public abstract sealed class Scheduler permits Hub, ParallelScheduler {
   private final AtomicLong ids = new AtomicLong();
+
+  /** What new tasks carry; null when there is nothing. Each array is written once. */
+  private volatile TaskContext<?>[] contexts;
 
   Scheduler() {
     if (!Abi.isAgentPresent()) {
@@ -38,10 +43,48 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
     return new TaskSpec().on(this).spawn(body);
   }
 
+  /** Lets {@code context} follow each task that is spawned on this scheduler from now on. */
+  public final void carry(TaskContext<?> context) {
+    Objects.requireNonNull(context, "context");
+    synchronized (ids) {
+      TaskContext<?>[] known = contexts;
+      TaskContext<?>[] all =
+          known == null ? new TaskContext<?>[1] : Arrays.copyOf(known, known.length + 1);
+      all[all.length - 1] = context;
+      contexts = all;
+    }
+  }
+
+  /**
+   * What runs {@code action}, on whichever thread, with the contexts that are carried here and are
+   * current now; for work that leaves the tasks. To be run once.
+   */
+  public final Runnable inContext(Runnable action) {
+    Objects.requireNonNull(action, "action");
+    TaskContext<?>[] known = contexts;
+    if (known == null) {
+      return action;
+    }
+    CarriedContexts carried = CarriedContexts.of(known, TaskLocals.Inheritance.COPIED);
+    return () -> {
+      carried.mount();
+      try {
+        action.run();
+      } finally {
+        carried.unmount();
+      }
+    };
+  }
+
   /** The clock of its timers. */
   public abstract Clock clock();
 
   // ---- what tasks need -----------------------------------------------------------------------
+
+  /** What a new task carries; null when there is nothing. */
+  final TaskContext<?>[] contexts() {
+    return contexts;
+  }
 
   /** The number of a new task. */
   final long nextId() {

@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The values of a task's {@link TaskLocal}s; one map for several tasks that share them. Guarded by
- * itself, because sharing tasks may run on different carriers.
+ * The values of a task's {@link TaskLocal}s, and the contexts it carries. The map of values is one
+ * for several tasks that share them, and guarded by itself, because these may run on different
+ * carriers.
  */
 public final class TaskLocals {
   /** What a new task gets of its spawner's values. */
@@ -22,14 +23,16 @@ public final class TaskLocals {
 
   private final Map<TaskLocal<?>, Object> values;
 
+  /** Null when the task carries none. */
+  private final CarriedContexts carried;
+
   TaskLocals() {
-    values = new HashMap<>();
+    this(new HashMap<>(), null);
   }
 
-  private TaskLocals(TaskLocals original) {
-    synchronized (original) {
-      values = new HashMap<>(original.values);
-    }
+  private TaskLocals(Map<TaskLocal<?>, Object> values, CarriedContexts carried) {
+    this.values = values;
+    this.carried = carried;
   }
 
   /** The values of the running task, or of the current thread outside of tasks. */
@@ -38,38 +41,65 @@ public final class TaskLocals {
     return task == null ? OF_THREAD.get() : task.locals();
   }
 
-  /** What a task spawned by {@code spawner} starts with; null for nothing yet. */
-  static TaskLocals inherit(Task<?> spawner, Inheritance inheritance) {
-    if (spawner == null) {
-      return null; // threads pass nothing on
+  /**
+   * What a task starts with that the calling code spawns; null for nothing yet.
+   *
+   * @param spawner the task that runs the calling code; null for a thread, which has no locals to
+   *     pass on
+   * @param contexts what the new task carries; null for nothing
+   */
+  static TaskLocals inherit(Task<?> spawner, Inheritance inheritance, TaskContext<?>[] contexts) {
+    CarriedContexts carried = contexts == null ? null : CarriedContexts.of(contexts, inheritance);
+    if (spawner != null && inheritance == Inheritance.SHARED) {
+      TaskLocals original = spawner.locals();
+      return carried == original.carried ? original : new TaskLocals(original.values, carried);
     }
-    return switch (inheritance) {
-      case EMPTY -> null;
-      case COPIED -> {
-        TaskLocals original = spawner.localsOrNull();
-        yield original == null || original.isEmpty() ? null : new TaskLocals(original);
-      }
-      case SHARED -> spawner.locals();
-    };
+    TaskLocals original =
+        spawner == null || inheritance == Inheritance.EMPTY ? null : spawner.localsOrNull();
+    if (original == null || original.isEmpty()) {
+      return carried == null ? null : new TaskLocals(new HashMap<>(), carried);
+    }
+    return new TaskLocals(original.copy(), carried);
   }
 
-  private synchronized boolean isEmpty() {
-    return values.isEmpty();
+  /** The contexts it carries; null when there are none. */
+  CarriedContexts carried() {
+    return carried;
   }
 
-  synchronized boolean has(TaskLocal<?> local) {
-    return values.containsKey(local);
+  private boolean isEmpty() {
+    synchronized (values) {
+      return values.isEmpty();
+    }
   }
 
-  synchronized Object get(TaskLocal<?> local) {
-    return values.get(local);
+  private Map<TaskLocal<?>, Object> copy() {
+    synchronized (values) {
+      return new HashMap<>(values);
+    }
   }
 
-  synchronized void set(TaskLocal<?> local, Object value) {
-    values.put(local, value);
+  boolean has(TaskLocal<?> local) {
+    synchronized (values) {
+      return values.containsKey(local);
+    }
   }
 
-  synchronized void remove(TaskLocal<?> local) {
-    values.remove(local);
+  Object get(TaskLocal<?> local) {
+    synchronized (values) {
+      return values.get(local);
+    }
+  }
+
+  void set(TaskLocal<?> local, Object value) {
+    synchronized (values) {
+      values.put(local, value);
+    }
+  }
+
+  void remove(TaskLocal<?> local) {
+    synchronized (values) {
+      values.remove(local);
+    }
   }
 }

@@ -44,7 +44,9 @@ public final class TaskSpec {
     return this;
   }
 
-  /** What becomes of the spawner's {@link TaskLocal}s; a copy otherwise. */
+  /**
+   * What becomes of the spawner's {@link TaskLocal}s and {@link TaskContext}s; a copy otherwise.
+   */
   public TaskSpec locals(TaskLocals.Inheritance newInheritance) {
     inheritance = Objects.requireNonNull(newInheritance, "inheritance");
     return this;
@@ -87,7 +89,7 @@ public final class TaskSpec {
             start,
             name,
             spawner,
-            TaskLocals.inherit(spawner, inheritance),
+            TaskLocals.inherit(spawner, inheritance, runner.contexts()),
             reported,
             background == null ? spawner != null && spawner.isBackground() : background);
     runner.begin(task, delayNanos);
