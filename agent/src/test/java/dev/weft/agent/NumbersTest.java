@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,10 +21,6 @@ import org.junit.jupiter.api.Test;
 class NumbersTest {
   /** These belong to later parts: scheduling, I/O and the deep patches of the JDK. */
   private static final Set<Integer> LATER_HAZARDS = Set.of(88, 89, 90);
-
-  /** T14, V71 and V72 are about blocking code on other threads, A37 about streams. */
-  private static final Map<Character, Set<Integer>> LATER_RULES =
-      Map.of('t', Set.of(14), 'v', Set.of(71, 72), 'a', Set.of(37));
 
   private static final Path HAZARDS = Path.of("src", "test", "java", "dev", "weft", "hazard");
   private static final Path NEIGHBOURS =
@@ -93,10 +88,8 @@ class NumbersTest {
     assertEquals(List.of(), disabled);
   }
 
-  /** Rules without a test, those of later parts aside. */
   private static Set<Integer> missing(char letter, int last) throws IOException {
     Set<Integer> wanted = upTo(last);
-    wanted.removeAll(LATER_RULES.get(letter));
     wanted.removeAll(tested(SCHEDULING, letter));
     wanted.removeAll(tested(SEMANTICS, letter));
     return wanted;

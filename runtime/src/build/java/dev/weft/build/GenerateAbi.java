@@ -40,7 +40,7 @@ final class GenerateAbi {
       if (!line.startsWith("#")) {
         List<String> words = List.of(line.split(" "));
         Class<?> type = Class.forName(words.get(0).replace('/', '.'));
-        write(markers.resolve(type.getSimpleName() + ".java"), marker(type, words));
+        write(markers.resolve(markerName(type) + ".java"), marker(type, words));
       }
     }
   }
@@ -163,6 +163,10 @@ final class GenerateAbi {
             cases(primitives, "p"));
   }
 
+  private static String markerName(Class<?> type) {
+    return type.getName().substring(type.getName().lastIndexOf('.') + 1).replace("$", "");
+  }
+
   private static String marker(Class<?> type, List<String> words) {
     StringBuilder methods = new StringBuilder();
     for (Method method : type.getDeclaredMethods()) {
@@ -203,7 +207,7 @@ final class GenerateAbi {
         public interface %2$s extends %1$s {
         %3$s}
         """
-        .formatted(type.getCanonicalName(), type.getSimpleName(), methods);
+        .formatted(type.getCanonicalName(), markerName(type), methods);
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -43,6 +43,18 @@ public final class Promise<T> extends Gate implements Future<T> {
     super(name);
   }
 
+  private Promise(String name, boolean outside) {
+    super(name, outside);
+  }
+
+  /**
+   * A promise that a daemon thread may keep, or another whom no hub can see: a hub whose tasks wait
+   * for it is not deadlocked.
+   */
+  public static <T> Promise<T> fromOutside(String name) {
+    return new Promise<>(name, true);
+  }
+
   // ---- delivering ----------------------------------------------------------------------------
 
   /**

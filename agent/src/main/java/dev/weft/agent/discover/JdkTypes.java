@@ -92,7 +92,7 @@ public final class JdkTypes {
 
   /** The marker interface of a JDK type. */
   public static String marker(String type) {
-    return RuntimeNames.MARKER_PACKAGE + type.substring(type.lastIndexOf('/') + 1);
+    return RuntimeNames.MARKER_PACKAGE + type.substring(type.lastIndexOf('/') + 1).replace("$", "");
   }
 
   /** Whether a class belongs to the JDK, which is never woven. */

@@ -308,7 +308,8 @@ public final class SuspendableLookup {
     if (jdkTypes.has(type.name(), method.key())) {
       return Optional.of(type.name());
     }
-    if (!JdkTypes.isJdk(type.name()) || !method.is(Opcodes.ACC_ABSTRACT)) {
+    // Not abstract: ExecutorService.close, a default method that stands for AutoCloseable's.
+    if (!JdkTypes.isJdk(type.name()) || !(method.is(Opcodes.ACC_ABSTRACT) || type.isInterface())) {
       return Optional.empty();
     }
     for (String supertype : hierarchy.supertypes(type).keySet()) {
