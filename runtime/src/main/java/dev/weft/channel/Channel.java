@@ -9,10 +9,13 @@ import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Hands values from senders to receivers. Without a buffer the two meet: a send returns when a
@@ -213,8 +216,9 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
     return received;
   }
 
+  /** The next value, or {@link #CLOSED}. */
   @Suspendable
-  private Object receiveUninterruptibly() {
+  Object receiveUninterruptibly() {
     Object received = takeOrEnter(Strand.currentOrThread(), Waiter.FOREVER);
     if (received instanceof Entered waiter) {
       return receivers.awaitUninterruptibly(waiter, Waiter.FOREVER, guard) ? waiter.value() : null;
@@ -260,7 +264,7 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
   }
 
   @SuppressWarnings("unchecked") // only values of the type are sent
-  private T opened(Object received) {
+  T opened(Object received) {
     if (received == CLOSED) {
       throw closed();
     }
@@ -273,32 +277,18 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
    */
   @Override
   public Iterator<T> iterator() {
-    return new Values();
+    return new ChannelValues<>(this);
   }
 
-  /** The values, as they come. */
-  private final class Values implements Iterator<T> {
-    private Object next;
-
-    @Override
-    @Suspendable
-    public boolean hasNext() {
-      if (next == null) {
-        next = receiveUninterruptibly();
-      }
-      return next != CLOSED;
-    }
-
-    @Override
-    @Suspendable
-    public T next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException(Channel.this + " is closed");
-      }
-      T taken = opened(next);
-      next = null;
-      return taken;
-    }
+  /**
+   * The values, as they come, each taken when the stream wants it. Closing the stream closes the
+   * channel, so that no sender waits for a receiver that has gone. The JDK's stream code is not
+   * woven: a task that waits in it blocks its carrier.
+   */
+  public Stream<T> stream() {
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), traits), false)
+        .onClose(this::close);
   }
 
   // ---- for a Select --------------------------------------------------------------------------

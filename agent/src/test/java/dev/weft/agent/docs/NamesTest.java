@@ -33,6 +33,7 @@ class NamesTest {
   private static final List<String> PACKAGES =
       List.of(
           "java.lang",
+          "java.nio.channels",
           "java.time",
           "java.util",
           "java.util.concurrent",
