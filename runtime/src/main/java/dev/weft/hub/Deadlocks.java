@@ -5,6 +5,7 @@ import dev.weft.waiting.Waiter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Says that nothing can happen on a hub any more, and why. */
@@ -15,15 +16,22 @@ final class Deadlocks {
 
   private Deadlocks() {}
 
-  /** Whether somebody might wake a task whom the hub cannot see. */
-  static boolean canBeWoken(Thread carrier, Collection<Task<?>> tasks) {
-    for (Task<?> task : tasks) {
+  /**
+   * Whether somebody might wake a task whom the hub cannot see.
+   *
+   * @param tasks asked for only when no thread might
+   */
+  static boolean canBeWoken(Thread carrier, Supplier<? extends Collection<Task<?>>> tasks) {
+    if (canBeWokenByThreads(carrier)) {
+      return true;
+    }
+    for (Task<?> task : tasks.get()) {
       Waiter waiter = task.waiter();
       if (waiter != null && waiter.blocker().endsOutside()) {
         return true;
       }
     }
-    return canBeWokenByThreads(carrier);
+    return false;
   }
 
   /**

@@ -147,7 +147,7 @@ final class HubLoop {
   private void idle(Task<?> main) {
     if (!timers.isEmpty()) {
       awaitTimer(Long.MAX_VALUE);
-    } else if (outsideWork.isPending() || Deadlocks.canBeWoken(carrier, tasks.all())) {
+    } else if (outsideWork.isPending() || Deadlocks.canBeWoken(carrier, tasks::all)) {
       waitForOutside(options.deadlockNanos());
     } else if (outside.isEmpty()) { // else somebody has woken a task meanwhile, and is gone
       DeadlockException deadlock = Deadlocks.describe(hub, main, tasks.all());
@@ -218,7 +218,7 @@ final class HubLoop {
         turn(stack, task);
       } else if (!timers.isEmpty()) {
         awaitTimer(left);
-      } else if (outsideWork.isPending() || Deadlocks.canBeWoken(carrier, tasks.all())) {
+      } else if (outsideWork.isPending() || Deadlocks.canBeWoken(carrier, tasks::all)) {
         waitForOutside(Math.min(left, options.deadlockNanos()));
       } else if (outside.isEmpty()) {
         return false; // it waits for what cannot come any more
