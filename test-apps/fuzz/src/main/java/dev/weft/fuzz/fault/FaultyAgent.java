@@ -68,7 +68,8 @@ final class FaultyAgent implements Agent, AutoCloseable {
                 jdkTypes);
     return (Agent)
         constructor(load(loader, "RuntimeAgent"), contexts, types, transformer, companions, log)
-            .newInstance(madeContexts, jdkTypes, null, null, said); // the original is asked for both
+            .newInstance(
+                madeContexts, jdkTypes, null, null, said); // the original is asked for both
   }
 
   private static Class<?> load(ClassLoader loader, String name) throws ClassNotFoundException {
