@@ -98,6 +98,7 @@ public final class Soak {
       scene.settle(abrupt);
       calm = true;
       if (!abrupt) {
+        awaitThreads(threads); // one may be about to spawn
         awaitTasks(all, group);
         awaitQuiet(group, parallel);
       }
