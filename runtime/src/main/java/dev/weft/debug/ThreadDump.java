@@ -6,15 +6,20 @@ import dev.weft.waiting.Blocker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tasks of hubs in the format of {@code jcmd PID Thread.dump_to_file -format=json}, so that
- * tools which read that can show them: each hub is a thread container, each task a thread of it.
- * {@code parkBlocker} says what a task waits for, and, where it is a single task, {@code owner} who
- * holds that. Numbers are strings there, so they are here.
+ * tools which read that can show them: each task is a thread, each hub a thread container, and so
+ * are the tasks that a living task has spawned; that task is the owner of this container, which
+ * lies in the one where its owner is. {@code parkBlocker} says what a task waits for, and, where it
+ * is a single task, {@code owner} who holds that. Numbers are strings there, so they are here.
  *
  * <p>Exact for the hub whose task asks; of hubs on other threads it shows what could be seen.
  */
@@ -53,22 +58,46 @@ public final class ThreadDump {
     field("runtimeVersion", Runtime.version().toString());
     key("threadContainers");
     open("[");
-    container("<root>", List.of());
+    container("<root>", null, null, List.of());
     for (Hub hub : hubs) {
-      container(hub.toString(), hub.tasks());
+      containers(hub.toString(), hub.tasks());
     }
     close("]");
     close("}");
     close("}");
   }
 
-  private void container(String name, List<Task<?>> tasks) throws IOException {
-    boolean root = name.equals("<root>");
+  /** A hub, and, each behind the one that it lies in, the tasks that have spawned others. */
+  private void containers(String hub, List<Task<?>> tasks) throws IOException {
+    Map<Long, Task<?>> living = new HashMap<>();
+    tasks.forEach(task -> living.put(task.id(), task));
+    Map<Long, List<Task<?>>> spawned = new LinkedHashMap<>();
+    for (Task<?> task : tasks) {
+      long spawner = living.containsKey(task.spawnerId()) ? task.spawnerId() : 0;
+      spawned.computeIfAbsent(spawner, id -> new ArrayList<>()).add(task);
+    }
+    container(hub, "<root>", null, spawned.getOrDefault(0L, List.of()));
+    for (Task<?> owner : tasks) { // those who spawn come before those whom they spawn
+      List<Task<?>> own = spawned.get(owner.id());
+      if (own != null) {
+        Task<?> spawner = living.get(owner.spawnerId());
+        String parent = spawner == null ? hub : name(hub, spawner);
+        container(name(hub, owner), parent, Long.toString(owner.id()), own);
+      }
+    }
+  }
+
+  private static String name(String hub, Task<?> owner) {
+    return hub + " task " + owner.id() + " \"" + owner.name() + '"';
+  }
+
+  private void container(String name, String parent, String owner, List<Task<?>> tasks)
+      throws IOException {
     element();
     open("{");
     field("container", name);
-    field("parent", root ? null : "<root>");
-    field("owner", null);
+    field("parent", parent);
+    field("owner", owner);
     key("threads");
     open("[");
     for (Task<?> task : tasks) {

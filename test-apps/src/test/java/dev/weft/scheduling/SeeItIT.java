@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.MBeanServer;
 import org.junit.jupiter.api.Test;
 
@@ -214,10 +216,43 @@ class SeeItIT {
                       "'name': 'joiner','state': 'WAITING','parkBlocker': {'object': 'Task ",
                       "'owner': '" + sleeper.id() + "'},'stack': ['",
                       "dev.weft.scheduling.SeeItIT.sleepLong(SeeItIT.java:",
-                      "],'threadCount': '3'}]}}")) {
+                      "'threads': [{'tid': '1','name': 'main',",
+                      "],'threadCount': '1'},{'container': 'Hub \\'quoted\\' task 1 \\'main\\'',"
+                          + "'parent': 'Hub \\'quoted\\'','owner': '1','threads': [{'tid': '2',",
+                      "],'threadCount': '2'}]}}")) {
                 assertTrue(json.contains(part.replace('\'', '"')), () -> part + " in " + json);
               }
               assertFalse(joiner.isDone());
+            });
+  }
+
+  @Test
+  void json_nestsBySpawner_eachBehindTheOneItLiesIn() throws Exception {
+    Hub.with()
+        .name("nest")
+        .clock(new ManualClock())
+        .run(
+            () -> {
+              Task<Void> gone = Task.with().name("gone").spawn(() -> chain(1));
+              gone.join(Duration.ofSeconds(1));
+              gone.kill(); // the one it has spawned belongs to the hub now
+              Task<Void> lives = Task.with().name("lives").spawn(() -> chain(2));
+              lives.join(Duration.ofSeconds(1));
+              List<String> containers = new ArrayList<>();
+              Matcher each =
+                  Pattern.compile(
+                          "\"container\": \"(.*)\",\\s+\"parent\": \"(.*)\",\\s+\"owner\": (.*),")
+                      .matcher(ThreadDump.json(List.of(hub())).replace("\\\"", "'"));
+              while (each.find()) {
+                containers.add(each.group(1) + " in " + each.group(2) + " of " + each.group(3));
+              }
+              assertEquals(
+                  List.of(
+                      "Hub 'nest' in <root> of null",
+                      "Hub 'nest' task 1 'main' in Hub 'nest' of \"1\"",
+                      "Hub 'nest' task 4 'lives' in Hub 'nest' task 1 'main' of \"4\"",
+                      "Hub 'nest' task 5 'task-5' in Hub 'nest' task 4 'lives' of \"5\""),
+                  containers);
             });
   }
 
