@@ -32,6 +32,11 @@ final class Statements {
       case "break", "continue" -> jump(node);
       case "switch" -> choose(node);
       case "try" -> tries.emit(node);
+      case "edges" -> tries.emitEdges(node);
+      case "check" -> {
+        emitter.expression(node.child(0));
+        emitter.callStatic(Names.PROBE, "check", "(I)V");
+      }
       case "overlap" -> tries.emitOverlapping(node);
       case "sync" -> tries.emitSynchronized(node);
       case "throw" -> {

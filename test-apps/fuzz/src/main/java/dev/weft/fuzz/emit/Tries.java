@@ -12,10 +12,16 @@ import org.objectweb.asm.Opcodes;
  * <pre>
  * try:style|slot   body, {catch:type|slot block}..., {finally: block}
  *                  style: plain; before (handlers stand before the body); self (the handler of
- *                  finally covers its own beginning, as javac does)
+ *                  finally covers its own beginning, as javac does); slot: where what was caught
+ *                  goes; -1: to a callee that suspends, -2: to one that may throw, too
+ * edges:styles|slot    argument...: for each a call that throws, the last of its range; of its two
+ *                  letters the first says c (the range has only the call), j (it begins behind the
+ *                  call before), v (the callee returns nothing), n (a range of a NOP follows); the
+ *                  second says where the handler has it: s in the slot, i and a as -1 and -2 above
  * overlap:slot|order a, b, c, first handler, second handler
  *                  the first covers a and b, the second b and c; order 1 lets the second win
- * sync:s           monitor, body; s: the call of a callee that suspends stands before the entry
+ * sync:sp          monitor, body; s: a call that suspends stands right before the entry, p: one
+ *                  right behind the exit
  * </pre>
  */
 final class Tries {
@@ -77,12 +83,16 @@ final class Tries {
       if (slot >= 0) {
         mv.visitVarInsn(Opcodes.ASTORE, slot);
       } else {
-        // Straight into a callee that suspends: nothing stands between.
-        emitter.note(Names.OBJECT_DESCRIPTOR, true);
+        atOnce(slot == -1 ? "sink" : "again");
       }
       guards[i] = new Guard(leaving);
       emitGuarded(guards[i], catches.get(i).child(0), after);
     }
+  }
+
+  /** Straight into a callee that suspends with what was caught: nothing stands between. */
+  private void atOnce(String callee) {
+    emitter.callStatic(Names.PROBE, callee, "(" + Names.OBJECT_DESCRIPTOR + ")V");
   }
 
   private void emitFinally(Node node, Node last, Guard body, Guard[] inCatch, Label handler) {
@@ -103,16 +113,65 @@ final class Tries {
     }
   }
 
+  void emitEdges(Node node) {
+    String styles = node.argument(0);
+    Label before = new Label();
+    mv.visitLabel(before);
+    for (int i = 0; i < node.children().size(); i++) {
+      char style = styles.charAt(2 * i);
+      emitter.expression(node.child(i)); // kind
+      Label start = new Label();
+      Label end = new Label();
+      Label handler = new Label();
+      Label after = new Label();
+      mv.visitLabel(start);
+      emitter.callStatic(
+          Names.PROBE, style == 'v' ? "check" : "raise", style == 'v' ? "(I)V" : "(I)I");
+      mv.visitLabel(end);
+      if (style != 'v') {
+        emitter.note("I", true);
+      }
+      Label nop = new Label();
+      mv.visitLabel(nop);
+      if (style == 'n') {
+        mv.visitInsn(Opcodes.NOP);
+      }
+      Label quiet = new Label();
+      mv.visitLabel(quiet);
+      mv.visitJumpInsn(Opcodes.GOTO, after);
+      mv.visitLabel(handler);
+      switch (styles.charAt(2 * i + 1)) {
+        case 's' -> {
+          mv.visitVarInsn(Opcodes.ASTORE, node.number(1));
+          mv.visitVarInsn(Opcodes.ALOAD, node.number(1));
+          atOnce("sink");
+        }
+        case 'i' -> atOnce("sink");
+        default -> atOnce("again");
+      }
+      mv.visitLabel(after);
+      mv.visitTryCatchBlock(style == 'j' ? before : start, end, handler, null);
+      if (style == 'n') {
+        mv.visitTryCatchBlock(nop, quiet, handler, "java/lang/RuntimeException");
+      }
+      before = end;
+    }
+  }
+
   void emitOverlapping(Node node) {
-    Label[] at = new Label[4];
-    for (int i = 0; i < 4; i++) {
-      at[i] = new Label();
-    }
+    // Guards, since code that leaves the statement runs finally blocks, which are not covered.
+    Guard[] guards = {new Guard(() -> {}), new Guard(() -> {})};
     for (int i = 0; i < 3; i++) {
-      mv.visitLabel(at[i]);
+      if (i < 2) {
+        guards[i].goOn(mv);
+        emitter.guards.push(guards[i]);
+      }
       emitter.statement(node.child(i));
+      if (i > 0) {
+        emitter.guards.remove(guards[i - 1]);
+        guards[i - 1].leave(mv);
+      }
     }
-    mv.visitLabel(at[3]);
     Label after = new Label();
     mv.visitJumpInsn(Opcodes.GOTO, after);
     Label[] handlers = {new Label(), new Label()};
@@ -125,8 +184,7 @@ final class Tries {
     int first = node.number(1);
     for (int i = 0; i < 2; i++) {
       int which = i ^ first;
-      mv.visitTryCatchBlock(
-          at[which], at[which + 2], handlers[which], which == 0 ? "java/lang/Exception" : null);
+      guards[which].cover(mv, handlers[which], which == 0 ? "java/lang/Exception" : null);
     }
     mv.visitLabel(after);
   }
@@ -135,7 +193,7 @@ final class Tries {
     int monitor = emitter.temporary(1);
     int thrown = emitter.temporary(1);
     emitter.expression(node.child(0)); // …, object
-    if (node.argument().equals("s")) {
+    if (node.argument().contains("s")) {
       mv.visitVarInsn(Opcodes.ASTORE, monitor); // …
       mv.visitVarInsn(Opcodes.ALOAD, monitor); // …, object
       String object = Names.OBJECT_DESCRIPTOR;
@@ -156,6 +214,9 @@ final class Tries {
     emitter.statement(node.child(1));
     emitter.guards.pop();
     guard.leave(mv);
+    if (node.argument().contains("p")) {
+      emitter.callStatic(Names.PROBE, "park", "()V");
+    }
     Label after = new Label();
     mv.visitJumpInsn(Opcodes.GOTO, after);
     Label handler = new Label();

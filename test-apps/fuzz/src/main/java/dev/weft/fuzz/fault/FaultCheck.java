@@ -6,7 +6,9 @@ import dev.weft.fuzz.run.Fuzzer;
 import dev.weft.fuzz.run.Tally;
 import dev.weft.fuzz.run.Trial;
 import dev.weft.fuzz.run.Weaver;
+import dev.weft.fuzz.shrink.Replay;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,16 +38,31 @@ public final class FaultCheck {
     this.programs = programs;
   }
 
-  /** Plants a fault and looks for it. */
+  /**
+   * Plants a fault and looks for it. What the weaver without the fault does not get right either
+   * does not count.
+   */
   public Result check(Fault fault, int threads) {
-    AtomicReference<Disagreement> found = new AtomicReference<>();
     Tally tally = new Tally();
+    long from = seed;
+    Optional<Disagreement> found = search(fault, threads, from, tally);
+    long missed = 0;
+    while (found.isPresent() && !Replay.of(List.of(found.get().program())).isEmpty()) {
+      missed++;
+      from = Long.parseLong(found.get().program().argument()) + 1;
+      found = search(fault, threads, from, tally);
+    }
+    return new Result(fault, tally.programs() + missed + (found.isPresent() ? 1 : 0), found);
+  }
+
+  private Optional<Disagreement> search(Fault fault, int threads, long from, Tally tally) {
+    AtomicReference<Disagreement> found = new AtomicReference<>();
     FaultyLoader loader = new FaultyLoader(agentJar, fault);
     FaultyAgent agent = FaultyAgent.install(loader);
     try {
       Fuzzer fuzzer =
           new Fuzzer(
-              new Weaver(loader), ProgramGenerator::generate, seed, tally, Trial.Observer.NONE);
+              new Weaver(loader), ProgramGenerator::generate, from, tally, Trial.Observer.NONE);
       fuzzer.run(
           threads,
           next -> next < seed + programs,
@@ -58,7 +75,6 @@ public final class FaultCheck {
     } finally {
       agent.close();
     }
-    return new Result(
-        fault, tally.programs() + (found.get() == null ? 0 : 1), Optional.ofNullable(found.get()));
+    return Optional.ofNullable(found.get());
   }
 }

@@ -98,7 +98,7 @@ public final class Faults {
             "emit/SaveTails",
             "tails-merged-too-far",
             "points that save different values share the saving code",
-            Edits.dropCall("key", "values", 0)),
+            Edits.dropCall("emit", "values", 0)),
         Fault.in(
             "plan/SuspendPoint",
             "stack-restored-upside-down",

@@ -55,17 +55,17 @@ final class Expressions {
   }
 
   /** A small object of a type: most programs should get further than to the first null. */
-  private Node cheap(String type) {
+  Node cheap(String type) {
     if (type.startsWith("[")) {
       Node length = Node.of("const", "I|" + dice.between(2, 3));
-      return type.equals("[[I") && dice.chance(0.5)
+      return type.startsWith("[[") && dice.chance(0.5)
           ? Node.of("multi", type, length, length)
           : Node.of("newarray", type.substring(1), length);
     }
     if (type.equals("L" + Names.MAIN + ";")) {
       return Node.of("get", Names.MAIN + "|self|" + type);
     }
-    if (type.equals(Universe.INTEGER) || type.equals(Universe.OBJECT)) {
+    if (List.of(Universe.INTEGER, Universe.OBJECT, Universe.COMPARABLE).contains(type)) {
       return Node.of(
           "call",
           "invokestatic|java/lang/Integer|valueOf|(I)Ljava/lang/Integer;|false",
@@ -322,7 +322,7 @@ final class Expressions {
       case "I", "Z" ->
           switch (dice.weighted(4, 3, 3, 2, 2)) {
             case 0 -> Node.of("raise", "", make("I", depth));
-            case 1 -> Node.of("length", "", references.make(dice.pick(Universe.ARRAYS), depth));
+            case 1 -> Node.of("length", "", references.make(universe.array(), depth));
             case 2 -> Node.of("is", universe.reference(), make(Universe.OBJECT, depth));
             case 3 ->
                 Node.of(

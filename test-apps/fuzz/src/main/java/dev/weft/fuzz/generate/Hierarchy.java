@@ -151,7 +151,7 @@ final class Hierarchy {
             parts);
     return Type.getReturnType(descriptor).equals(Type.VOID_TYPE)
         ? Node.of("eval", "", call)
-        : Node.of("log", "", call);
+        : Node.of("log", dice.of("", "s"), call);
   }
 
   /** What javac makes of {@code class B implements G<Integer>}. */

@@ -120,12 +120,13 @@ public final class ProgramGenerator {
   private void declareMain() {
     declare("P", OBJECT, "", ACC_PUBLIC | ACC_SUPER);
     field(MAIN, "self", "L" + MAIN + ";", true);
-    for (String type : List.of("I", "J", "F", "D", Universe.OBJECT, "[I")) {
+    for (String type : List.of("I", "J", "F", "D", Universe.OBJECT, "[I", universe.array())) {
       if (dice.chance(0.5)) {
         field(MAIN, "s" + universe.statics.size(), type, true);
       }
     }
-    for (String type : List.of("I", "J", "F", "D", "Z", "B", "C", "S", Universe.OBJECT)) {
+    String array = universe.array();
+    for (String type : List.of("I", "J", "F", "D", "Z", "B", "C", "S", Universe.OBJECT, array)) {
       if (dice.chance(0.4)) {
         field(MAIN, "f" + universe.fields.size(), type, false);
       }

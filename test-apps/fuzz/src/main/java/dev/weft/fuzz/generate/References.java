@@ -32,7 +32,7 @@ final class References {
       return expressions.leaf(type);
     }
     int below = depth - 1;
-    return switch (dice.weighted(14, 30, 8, 3, 14, 14, 6, 5, 4, 3)) {
+    return switch (dice.weighted(14, 30, 8, 3, 14, 14, 6, 5, 4, 3, 4)) {
       case 0 -> expressions.leaf(type);
       case 1 -> proper(type, below);
       case 2 -> expressions.conditional(type, below);
@@ -42,8 +42,18 @@ final class References {
       case 6 -> expressions.field(type, below);
       case 7 -> expressions.assign(type, below);
       case 8 -> cast(type, below);
-      default -> expressions.sequence(type, below);
+      case 9 -> expressions.sequence(type, below);
+      default -> element(type, below);
     };
+  }
+
+  private Node element(String type, int depth) {
+    if (!universe.isElement(type)) {
+      return proper(type, depth);
+    }
+    Node element = Node.of("geta", type, make("[" + type, depth), expressions.index(depth));
+    // An array of an interface may hold others, whose call would be an error of linkage.
+    return type.equals(Universe.OBJECT) ? element : Node.of("cast", type, element);
   }
 
   /** Most often an object: null is a matter of chance, not of habit. */
@@ -85,6 +95,8 @@ final class References {
     return switch (type) {
       case Universe.OBJECT -> object(depth);
       case Universe.STRING -> string(depth);
+      case Universe.COMPARABLE ->
+          proper(dice.chance(0.5) ? Universe.STRING : Universe.INTEGER, depth);
       case Universe.INTEGER ->
           Node.of(
               "call",
@@ -111,7 +123,7 @@ final class References {
 
   /** Values whose types have little in common meet at a join. */
   private Node unlike(int depth) {
-    String type = dice.chance(0.5) ? dice.pick(Universe.ARRAYS) : universe.reference();
+    String type = dice.chance(0.5) ? universe.array() : universe.reference();
     return make(type, depth);
   }
 
@@ -151,7 +163,13 @@ final class References {
 
   Node array(String type, int depth) {
     String element = type.substring(1);
-    if (type.equals("[[I") && dice.chance(0.7)) {
+    if (depth > 0 && dice.chance(0.15)) {
+      String one = universe.likeArray(type);
+      String other = universe.likeArray(type);
+      return Node.of(
+          "cond", type, expressions.test(depth - 1), make(one, depth - 1), make(other, depth - 1));
+    }
+    if (type.startsWith("[[") && dice.chance(0.6)) {
       return Node.of("multi", type, length(depth), length(depth));
     }
     return Node.of("newarray", element, length(depth));

@@ -20,9 +20,11 @@ final class Samples {
 
   private final Body body;
   private final Dice dice;
+  private final Shapes shapes;
 
   Samples(Body body) {
     this.body = body;
+    this.shapes = new Shapes(body);
     this.dice = body.dice;
   }
 
@@ -30,12 +32,19 @@ final class Samples {
   Node any() {
     List<Supplier<Node>> samples =
         List.of(
-            this::operation,
-            this::operation,
-            this::operation,
+            () -> several(this::operation),
+            () -> several(this::operation),
+            () -> several(this::operation),
+            () -> several(this::operation),
+            () -> several(this::operation),
+            () -> several(this::operation),
             this::move,
+            this::move,
+            () -> several(this::element),
             this::element,
+            () -> several(this::storeElement),
             this::storeElement,
+            this::call,
             this::variable,
             this::jump,
             this::jump,
@@ -44,8 +53,19 @@ final class Samples {
             this::object,
             this::field,
             this::monitor,
-            this::creation);
+            this::creation,
+            shapes::locked,
+            shapes::locked,
+            shapes::edges,
+            shapes::edges,
+            shapes::crowd,
+            shapes::array);
     return dice.pick(samples).get();
+  }
+
+  /** Of the many that are alike. */
+  private static Node several(Supplier<Node> sample) {
+    return Node.block(List.of(sample.get(), sample.get(), sample.get()));
   }
 
   /** A value that was just suspended for; no NaN. */
@@ -268,7 +288,8 @@ final class Samples {
     if (!body.mayPin || !body.statements.mayReturn()) {
       return move();
     }
-    Node locked = Node.of("sync", dice.of("", "s"), suspended(Universe.STRING), Node.of("nop", ""));
+    Node locked =
+        Node.of("sync", dice.of("s", "p", "sp"), suspended(Universe.STRING), Node.of("nop", ""));
     Node leaving =
         Node.of(
             "sync",
@@ -280,6 +301,23 @@ final class Samples {
         "plain",
         Node.block(List.of(locked, leaving)),
         Node.of("finally", "", Node.block(List.of(PARK))));
+  }
+
+  /** A call next to another, of those methods whose calls are the rarest. */
+  private Node call() {
+    List<Callable> callables =
+        body.universe.callables.stream()
+            .filter(body::mayCall)
+            .filter(callable -> !callable.returned().equals("V"))
+            .toList();
+    if (callables.isEmpty()) {
+      return move();
+    }
+    List<Callable> rare =
+        callables.stream()
+            .filter(callable -> callable.instruction().equals("invokespecial"))
+            .toList();
+    return around(body.expressions.invoke(dice.pick(rare.isEmpty() ? callables : rare), 1));
   }
 
   private Node creation() {

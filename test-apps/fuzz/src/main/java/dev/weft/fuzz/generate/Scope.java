@@ -48,6 +48,11 @@ final class Scope {
     return declareAt(type, slot, counter);
   }
 
+  /** A variable in a slot that nothing had before: code that was drawn already may lie inside. */
+  Variable declareBehind(String type) {
+    return declareAt(type, size, false);
+  }
+
   Variable declareAt(String type, int slot, boolean counter) {
     int slots = Type.getType(type).getSize();
     Variable variable = new Variable(type, slot, counter);

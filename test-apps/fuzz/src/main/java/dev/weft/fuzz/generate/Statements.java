@@ -99,7 +99,7 @@ final class Statements {
         4 * nested,
         10 * nested,
         3 * nested,
-        body.mayPin ? 3 * nested : 0,
+        body.mayPin ? 4 * nested : 0,
         2,
         3,
         4,
@@ -110,7 +110,8 @@ final class Statements {
         8,
         4,
         2,
-        8)) {
+        8,
+        16)) {
       case 0 -> note(depth);
       case 1 -> declare(depth);
       case 2 -> assign(depth);
@@ -259,7 +260,8 @@ final class Statements {
 
   private Node handler(String type) {
     int mark = body.scope.open();
-    int slot = dice.chance(0.15) ? -1 : body.scope.declare(Universe.THROWABLE).slot();
+    int slot =
+        dice.chance(0.2) ? -dice.between(1, 2) : body.scope.declare(Universe.THROWABLE).slot();
     List<Node> statements = new ArrayList<>();
     int loopsBefore = loops;
     loops = stackIsEmpty ? loops : 0;
@@ -301,7 +303,7 @@ final class Statements {
 
   private Node locked(int depth) {
     Node monitor = body.expressions.references().notNull(Universe.OBJECT, depth);
-    return Node.of("sync", dice.of("", "s"), monitor, block());
+    return Node.of("sync", dice.of("", "s", "p", "sp"), monitor, block());
   }
 
   private Node fail(int depth) {
@@ -350,7 +352,7 @@ final class Statements {
   }
 
   private Node putElement(int depth) {
-    String array = dice.pick(Universe.ARRAYS);
+    String array = body.universe.array();
     String element = array.substring(1);
     String letter =
         switch (element) {

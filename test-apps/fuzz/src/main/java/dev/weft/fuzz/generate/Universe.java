@@ -14,8 +14,12 @@ final class Universe {
   static final String THROWABLE = "Ljava/lang/Throwable;";
   static final List<String> SMALL = List.of("Z", "B", "C", "S");
   static final List<String> PRIMITIVES = List.of("I", "J", "F", "D", "Z", "B", "C", "S");
-  static final List<String> ARRAYS =
+  static final String COMPARABLE = "Ljava/lang/Comparable;";
+  static final String RUNNABLE = "Ljava/lang/Runnable;";
+  private static final List<String> ARRAYS =
       List.of("[I", "[J", "[F", "[D", "[Z", "[B", "[C", "[S", "[" + OBJECT, "[[I", "[" + STRING);
+  private static final List<String> INTERFACES =
+      List.of("[" + COMPARABLE, "[" + RUNNABLE, "[[" + COMPARABLE, "[" + INTEGER, "[[" + OBJECT);
 
   private final Dice dice;
   final List<Callable> callables = new ArrayList<>();
@@ -40,6 +44,9 @@ final class Universe {
 
   private final List<String> references = new ArrayList<>();
 
+  /** Arrays whose elements are no primitives, interfaces of the JDK and types of the program. */
+  private final List<String> arrays = new ArrayList<>(INTERFACES);
+
   /** A lambda expression or method reference that may be written: children are captured. */
   record Lambda(String type, String argument, List<String> captured, boolean isPrivate) {}
 
@@ -59,23 +66,53 @@ final class Universe {
 
   void addReference(String type) {
     references.add(type);
+    arrays.add("[" + type);
+    if (dice.chance(0.3)) {
+      arrays.add("[[" + type);
+    }
+  }
+
+  /** A random type of array. */
+  String array() {
+    return dice.chance(0.5) ? dice.pick(ARRAYS) : dice.pick(arrays);
+  }
+
+  /** Whether there are arrays with elements of this type, to read one from. */
+  boolean isElement(String type) {
+    return ARRAYS.contains("[" + type) || arrays.contains("[" + type);
+  }
+
+  /**
+   * A type of array that the verifier takes for another: where the elements are of an interface,
+   * any whose elements are no primitives and, but for Object, no arrays.
+   */
+  String likeArray(String type) {
+    String element = type.substring(1);
+    boolean isInterface =
+        List.of(OBJECT, COMPARABLE, RUNNABLE, own("I"), own("F")).contains(element);
+    if (!isInterface) {
+      return type;
+    }
+    String other = array();
+    boolean nested = other.charAt(1) == '[' && element.equals(OBJECT);
+    return other.charAt(1) == 'L' || nested ? other : type;
   }
 
   /** A random type. */
   String type() {
-    return switch (dice.weighted(8, 4, 3, 4, 2, 10, 2)) {
+    return switch (dice.weighted(8, 4, 3, 4, 2, 10, 4)) {
       case 0 -> "I";
       case 1 -> "J";
       case 2 -> "F";
       case 3 -> "D";
       case 4 -> dice.pick(SMALL);
       case 5 -> dice.pick(references);
-      default -> dice.pick(ARRAYS);
+      default -> array();
     };
   }
 
   String reference() {
-    return dice.chance(0.8) ? dice.pick(references) : dice.pick(ARRAYS);
+    return dice.chance(0.8) ? dice.pick(references) : array();
   }
 
   /** A random method descriptor. */

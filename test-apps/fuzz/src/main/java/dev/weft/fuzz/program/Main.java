@@ -8,6 +8,7 @@ import dev.weft.fuzz.fault.Faults;
 import dev.weft.fuzz.generate.ProgramGenerator;
 import dev.weft.fuzz.run.Disagreement;
 import dev.weft.fuzz.run.Fuzzer;
+import dev.weft.fuzz.run.MachineTroubleException;
 import dev.weft.fuzz.run.Tally;
 import dev.weft.fuzz.run.Weaver;
 import dev.weft.fuzz.shrink.Culprit;
@@ -67,18 +68,24 @@ public final class Main {
         "seed %d, %d programs, Java %s%n", seed, count, System.getProperty("java.version"));
     Fuzzer fuzzer = new Fuzzer(weaver, ProgramGenerator::generate, seed, tally, coverage);
     Progress progress = new Progress(tally, REPORT_NANOS);
-    fuzzer.run(
-        (int) options.number("--threads", 2),
-        next -> {
-          progress.tell();
-          return next < seed + count && progress.seconds() < seconds;
-        },
-        disagreement -> {
-          report(disagreement, weaver, save);
-          if (found.incrementAndGet() >= MAX_FOUND) {
-            fuzzer.stop();
-          }
-        });
+    boolean ended = true;
+    try {
+      fuzzer.run(
+          (int) options.number("--threads", 2),
+          next -> {
+            progress.tell();
+            return next < seed + count && progress.seconds() < seconds;
+          },
+          disagreement -> {
+            report(disagreement, weaver, save);
+            if (found.incrementAndGet() >= MAX_FOUND) {
+              fuzzer.stop();
+            }
+          });
+    } catch (MachineTroubleException e) {
+      ended = false;
+      System.out.println("ENDED EARLY by " + e.getMessage());
+    }
     System.out.println(coverage);
     System.out.printf(
         "seed %d: %s; %,d suspensions forced by chaos; %.1f programs/s; %d disagreements%n",
@@ -88,7 +95,7 @@ public final class Main {
     if (!covered) {
       coverage.faults().forEach(fault -> System.out.println("  " + fault));
     }
-    return found.get() == 0 && (covered || !options.has("--coverage"));
+    return ended && found.get() == 0 && (covered || !options.has("--coverage"));
   }
 
   private static void report(Disagreement disagreement, Weaver weaver, Path save) {

@@ -1,6 +1,8 @@
 package dev.weft.fuzz.run;
 
 import dev.weft.fuzz.program.Node;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A program that does not do the same in all ways of running it.
@@ -11,6 +13,9 @@ import dev.weft.fuzz.program.Node;
  * @param detail for people
  */
 public record Disagreement(Node program, String way, Kind kind, String detail) {
+
+  private static final Pattern ERROR =
+      Pattern.compile("java\\.lang\\.\\w+(Error|Exception)(: [A-Za-z ]+$)?", Pattern.MULTILINE);
 
   /** What may be wrong. */
   public enum Kind {
@@ -28,6 +33,17 @@ public record Disagreement(Node program, String way, Kind kind, String detail) {
     PINNED,
     /** It goes on being resumed. */
     ENDLESS
+  }
+
+  /** Whether another one is of the same kind, and if the JVM refuses the program, by as much. */
+  public boolean isLike(Disagreement other) {
+    return kind == other.kind && (kind != Kind.REFUSED_PLAIN || reason().equals(other.reason()));
+  }
+
+  /** The error by which the JVM refuses the program, without the names in it. */
+  private String reason() {
+    Matcher error = ERROR.matcher(detail);
+    return error.find() ? error.group() : detail;
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class Fuzzer {
    * Tries the programs of consecutive seeds as long as {@code wanted} holds for the next one.
    *
    * @param found gets each disagreement; called by one worker at a time
+   * @throws MachineTroubleException if the JVM ran out of memory or code cache
    */
   public void run(int threads, LongPredicate wanted, Consumer<Disagreement> found) {
     List<Worker> workers = new ArrayList<>();
@@ -62,6 +63,9 @@ public final class Fuzzer {
     workers.forEach(Thread::start);
     for (Worker worker : workers) {
       join(worker);
+    }
+    if (failure.get() instanceof MachineTroubleException trouble) {
+      throw trouble;
     }
     if (failure.get() != null) {
       throw new IllegalStateException("the fuzzer failed", failure.get());

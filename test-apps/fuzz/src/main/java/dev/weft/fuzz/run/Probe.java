@@ -131,6 +131,22 @@ public final class Probe {
     }
   }
 
+  /** Suspends, then may throw one of several exceptions. */
+  @Suspendable
+  public static void check(int kind) {
+    Log.add(raise(kind));
+  }
+
+  /** Suspends with what a handler caught, then throws if its type says so. */
+  @Suspendable
+  public static void again(Object x) {
+    point();
+    Log.add(x);
+    if (x != null && x.getClass().getName().length() % 2 == 0) {
+      throw new ArithmeticException("again");
+    }
+  }
+
   /** Suspends, then notes {@code x}. */
   @Suspendable
   public static void sink(int x) {

@@ -109,6 +109,7 @@ public final class Trial {
   }
 
   private void disagree(String way, Kind kind, String detail) {
+    MachineTroubleException.check(detail);
     if (found == null) {
       found = new Disagreement(program, way, kind, detail);
     }

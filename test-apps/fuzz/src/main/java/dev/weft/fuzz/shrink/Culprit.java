@@ -15,12 +15,11 @@ public final class Culprit {
 
   /** Shrinks what was found; on a worker. */
   public static Disagreement of(Disagreement found, long seed, Weaver weaver) {
-    Disagreement.Kind kind = found.kind();
     Node smallest =
         new Shrinker(
                 found.program(),
                 candidate ->
-                    disagreement(candidate, seed, weaver).filter(d -> d.kind() == kind).isPresent(),
+                    disagreement(candidate, seed, weaver).filter(found::isLike).isPresent(),
                 MAX_ATTEMPTS)
             .shrink();
     return disagreement(smallest, seed, weaver).orElse(found);

@@ -89,7 +89,7 @@ public final class Shrinker {
 
   /** Takes children of lists away, first many at a time. */
   private boolean removeChildren(List<Integer> path) {
-    if (!List.of("program", "class", "block", "try", "juggle").contains(at(path).op())) {
+    if (!List.of("program", "class", "block", "try", "juggle", "edges").contains(at(path).op())) {
       return false;
     }
     boolean better = false;

@@ -14,6 +14,7 @@ import dev.weft.fuzz.run.Disagreement;
 import dev.weft.fuzz.run.Fuzzer;
 import dev.weft.fuzz.run.Tally;
 import dev.weft.fuzz.run.Weaver;
+import dev.weft.fuzz.run.Worker;
 import dev.weft.fuzz.shrink.Culprit;
 import dev.weft.fuzz.shrink.RegressionFile;
 import dev.weft.fuzz.shrink.Replay;
@@ -37,7 +38,8 @@ class ProgramsIT {
           "wide-halves-swapped",
           "handlers-need-nothing",
           "bridge-skipped",
-          "copy-apart-stays-null",
+          "interface-array-uncast",
+          "shape-out-of-step",
           "spilled-wide-overlap",
           "bridge-dispatches");
 
@@ -83,6 +85,42 @@ class ProgramsIT {
     for (Fault fault : quick) {
       assertTrue(check.check(fault, 2).found().isPresent(), fault.name());
     }
+  }
+
+  /** They name methods of the weaver, which may be called otherwise one day. */
+  @Test
+  void plantedFaults_fitTheWeaver() {
+    FaultCheck plantOnly = new FaultCheck(Path.of(System.getProperty("weft.agent.jar")), SEED, 0);
+    for (Fault fault : Faults.all()) {
+      assertEquals(0, plantOnly.check(fault, 1).programs(), fault.name());
+    }
+  }
+
+  @Test
+  void refusedProgram_isShrunkToOneRefusedForTheSameReason() throws InterruptedException {
+    Node program =
+        Node.parse(
+            "{program:1 {class:fuzzed/P|java/lang/Object||33 {method:run|()V|9|1 {block {park}"
+                + " {if {test:ifeq {sus:I {const:I|1}}} {block {store:I|0 {const:I|1}}}}"
+                + " {iinc:0|1} {log {load:I|0}}}}}}");
+    List<Disagreement> shrunk = new ArrayList<>();
+    Worker worker =
+        new Worker(
+            () -> {
+              Weaver weaver = Weaver.ofAgent();
+              Disagreement found = Culprit.disagreement(program, 1, weaver).orElseThrow();
+              shrunk.add(found);
+              shrunk.add(Culprit.of(found, 1, weaver));
+            },
+            "shrink");
+    worker.start();
+    worker.join();
+    for (Disagreement refused : shrunk) {
+      assertEquals(Disagreement.Kind.REFUSED_PLAIN, refused.kind());
+      assertTrue(refused.detail().contains("Bad local variable type"), refused.detail());
+    }
+    assertEquals(2, shrunk.size());
+    assertTrue(shrunk.get(1).program().size() < program.size());
   }
 
   @Test
