@@ -25,11 +25,14 @@ import java.util.stream.Stream;
 public final class WorldExamples {
   private WorldExamples() {}
 
+  // example: page
   @Suspendable
-  static String fetch(String page) throws InterruptedException {
+  static String page(String name) throws InterruptedException {
     Task.sleep(Duration.ofMillis(10));
-    return "page " + page;
+    return "page " + name;
   }
+
+  // end
 
   public static void executor() throws Exception {
     // example: executor
@@ -37,7 +40,7 @@ public final class WorldExamples {
         () -> {
           Hub hub = Hub.current().orElseThrow();
           try (TaskExecutor executor = TaskExecutor.on(hub)) {
-            List<Callable<String>> calls = List.of(() -> fetch("a"), () -> fetch("b"));
+            List<Callable<String>> calls = List.of(() -> page("a"), () -> page("b"));
             for (Future<String> page : executor.invokeAll(calls)) {
               System.out.println(page.get());
             }
@@ -114,17 +117,17 @@ public final class WorldExamples {
   }
 
   // example: context
-  static final ThreadLocal<String> USER = ThreadLocal.withInitial(() -> "nobody");
+  static final ThreadLocal<String> LOGIN = ThreadLocal.withInitial(() -> "nobody");
 
   static final class UserContext implements TaskContext<String> {
     @Override
     public String capture() {
-      return USER.get();
+      return LOGIN.get();
     }
 
     @Override
     public void restore(String user) {
-      USER.set(user);
+      LOGIN.set(user);
     }
 
     @Override
@@ -142,16 +145,16 @@ public final class WorldExamples {
         .run(
             () -> {
               for (String user : List.of("ada", "bob")) {
-                USER.set(user);
+                LOGIN.set(user);
                 Task.spawn(
                     () -> {
-                      String page = fetch("of " + USER.get()); // the spawner's
-                      System.out.println(page + ", still " + USER.get());
+                      String page = page("of " + LOGIN.get()); // the spawner's
+                      System.out.println(page + ", still " + LOGIN.get());
                     });
               }
-              USER.set("main");
+              LOGIN.set("main");
               Hub.current().orElseThrow().join();
-              System.out.println(USER.get());
+              System.out.println(LOGIN.get());
             });
     // end
   }

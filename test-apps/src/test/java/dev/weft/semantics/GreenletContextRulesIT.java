@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Rules G49 to G62 of SEMANTICS.md: context, depth, and what surrounds a switch. */
@@ -343,7 +344,7 @@ class GreenletContextRulesIT {
         new Greenlet(
             first -> {
               try {
-                List.of(1).forEach(i -> plain());
+                IntStream.of(1).forEach(i -> plain());
               } catch (PinnedException e) {
                 log.add(e.getMessage());
               }
@@ -353,7 +354,7 @@ class GreenletContextRulesIT {
     String message = (String) log.get(0);
     assertTrue(message.contains("switchTo: a switch to Greenlet@"), message);
     assertTrue(message.contains("cannot suspend the coroutine at"), message);
-    assertTrue(message.contains(".forEach("), message);
+    assertTrue(message.contains("forEach"), message);
     assertFalse(g.isDead());
     assertEquals("end", g.switchTo("end"));
   }
