@@ -119,6 +119,12 @@ class HandlerHazardsIT {
     HazardHarness.verify(Handlers.MadeByACaller.class);
   }
 
+  /** Found by the fuzzer: the callers of a method that returned what another threw were lost. */
+  @Test
+  void h23_exceptionMadeByACallee_traceNamesAllCallers() {
+    HazardHarness.verify(Handlers.MadeByACallee.class, 0, 1);
+  }
+
   @Test
   void h24_suspendInFinally() {
     verify(Finally.SuspendInFinally.class, 0, 1, 2, 3, 4);

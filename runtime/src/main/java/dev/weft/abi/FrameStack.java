@@ -60,6 +60,11 @@ public final class FrameStack {
    */
   private WeakReference<Throwable> spliced = NONE;
 
+  /** The exception that was completed when a method returned it, and the coroutine it was in. */
+  private WeakReference<Throwable> returned = NONE;
+
+  private WeakReference<Object> returnedIn = new WeakReference<>(null);
+
   /** State of {@link Chaos} on this carrier. */
   long chaosState;
 
@@ -269,7 +274,28 @@ public final class FrameStack {
       return false;
     }
     markSpliced(exception);
-    return true;
+    return !isReturned(exception);
+  }
+
+  /** Whether the method that was resumed and has ended returned an exception as its result. */
+  public boolean hasReturnedException() {
+    return referenceResult instanceof Throwable;
+  }
+
+  /** The exception that was returned; null if its trace was completed by the nearest trampoline. */
+  public Throwable returnedException() {
+    Throwable exception = (Throwable) referenceResult;
+    return isReturned(exception) ? null : exception;
+  }
+
+  /** The trace of {@code exception}, which is a result, was completed by the nearest trampoline. */
+  public void markReturned(Throwable exception) {
+    returned = new WeakReference<>(exception);
+    returnedIn = new WeakReference<>(current);
+  }
+
+  private boolean isReturned(Throwable exception) {
+    return returned.refersTo(exception) && returnedIn.refersTo(current);
   }
 
   /** The trace of {@code exception} is complete as far as the nearest trampoline is concerned. */

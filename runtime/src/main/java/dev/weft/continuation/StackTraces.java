@@ -139,30 +139,49 @@ final class StackTraces {
    * to an exception whose trace was not taken under this trampoline, and never throws.
    */
   static void splice(Throwable exception, Frame frame, Frame caller) {
+    splice(exception, frame, caller, false);
+  }
+
+  /**
+   * Completes the trace of an exception that is the result of {@code frame}, and of its causes, if
+   * they were made there, or in a caller that stood on the Java stack with it then. Never throws.
+   *
+   * @return whether the trace of {@code exception} was completed
+   */
+  static boolean spliceReturned(Throwable exception, Frame frame, Frame caller) {
+    return splice(exception, frame, caller, true);
+  }
+
+  private static boolean splice(
+      Throwable exception, Frame frame, Frame caller, boolean onlyIfMadeHere) {
     try {
-      splice(exception, frame, caller, Collections.newSetFromMap(new IdentityHashMap<>()));
+      Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      return splice(exception, frame, caller, onlyIfMadeHere, seen);
     } catch (OutOfMemoryError | StackOverflowError | RuntimeException e) {
       // The exception itself matters more than the beauty of its trace.
-      return;
+      return false;
     }
   }
 
-  private static void splice(Throwable exception, Frame frame, Frame caller, Set<Throwable> seen) {
+  private static boolean splice(
+      Throwable exception, Frame frame, Frame caller, boolean onlyIfMadeHere, Set<Throwable> seen) {
     if (exception == null || !seen.add(exception)) {
-      return;
+      return false;
     }
     StackTraceElement[] trace = exception.getStackTrace();
-    StackTraceElement[] whole = whole(trace, frame, caller);
+    StackTraceElement[] whole = whole(trace, frame, caller, onlyIfMadeHere);
     if (whole != trace) {
       exception.setStackTrace(whole);
     }
-    splice(exception.getCause(), frame, caller, seen);
+    splice(exception.getCause(), frame, caller, onlyIfMadeHere, seen);
     for (Throwable suppressed : exception.getSuppressed()) {
-      splice(suppressed, frame, caller, seen);
+      splice(suppressed, frame, caller, onlyIfMadeHere, seen);
     }
+    return whole != trace;
   }
 
-  private static StackTraceElement[] whole(StackTraceElement[] trace, Frame frame, Frame caller) {
+  private static StackTraceElement[] whole(
+      StackTraceElement[] trace, Frame frame, Frame caller, boolean onlyIfMadeHere) {
     int trampoline = 0;
     while (trampoline < trace.length && !isTrampoline(trace[trampoline])) {
       trampoline++;
@@ -176,7 +195,12 @@ final class StackTraces {
         add(i, trace, elements);
       }
     }
-    addCallers(elements, frame, caller);
+    if (!addCallersHere(elements, frame, caller)) {
+      if (onlyIfMadeHere) {
+        return trace;
+      }
+      addOtherCallers(elements, frame, caller);
+    }
     int rest = trampoline + 1;
     while (rest < trace.length && isInternal(trace[rest]) && !isTrampoline(trace[rest])) {
       rest++; // not the next trampoline: its callers belong there
@@ -199,15 +223,14 @@ final class StackTraces {
    * frame}, or, when the exception was caught and held across a suspension, one of its callers,
    * which stood on the Java stack together with it then. In a recursion that repeats one line it
    * cannot be told how many levels those were; it is taken for the ordinary case.
+   *
+   * @return whether it is one of them
    */
-  private static void addCallers(List<StackTraceElement> elements, Frame frame, Frame caller) {
-    if (elements.isEmpty() || !hasPlace(frame)) {
-      elements.addAll(of(caller));
-      return;
-    }
+  private static boolean addCallersHere(
+      List<StackTraceElement> elements, Frame frame, Frame caller) {
     List<StackTraceElement> chain = new ArrayList<>();
     List<Frame> next = new ArrayList<>();
-    Frame at = frame;
+    Frame at = hasPlace(frame) ? frame : null;
     while (at != null && !(at instanceof CapturedFrame) && chain.size() < elements.size()) {
       Frame callerThere = at == frame ? caller : at.caller;
       if (hasPlace(at)) {
@@ -219,14 +242,18 @@ final class StackTraces {
     for (int levels = 1; levels <= chain.size(); levels++) {
       if (endsIn(elements, chain.subList(0, levels))) {
         elements.addAll(of(next.get(levels - 1)));
-        return;
+        return true;
       }
     }
-    addCallersOfMaker(elements, caller);
+    return false;
   }
 
-  /** For an exception that a caller made and passed to the method that throws it. */
-  private static void addCallersOfMaker(List<StackTraceElement> elements, Frame caller) {
+  /** For an exception that a caller made and passed to the method that throws it, and the like. */
+  private static void addOtherCallers(List<StackTraceElement> elements, Frame frame, Frame caller) {
+    if (elements.isEmpty() || !hasPlace(frame)) {
+      elements.addAll(of(caller));
+      return;
+    }
     List<StackTraceElement> outermost = elements.subList(elements.size() - 1, elements.size());
     for (Frame at = caller; at != null && !(at instanceof CapturedFrame); at = at.caller) {
       if (hasPlace(at) && endsIn(outermost, List.of(at.element()))) {

@@ -37,6 +37,9 @@ final class Trampoline {
         if (caller == null) {
           return null;
         }
+        if (stack.hasReturnedException()) {
+          completeReturned(running, caller, stack);
+        }
         running = caller;
       }
     }
@@ -94,6 +97,17 @@ final class Trampoline {
       StackTraces.splice(exception, running, caller);
     }
     stack.thrown = exception;
+  }
+
+  /**
+   * For an exception that a resumed method made and returned: its callers are known now, and not
+   * any more when one of them throws it.
+   */
+  private static void completeReturned(Frame returning, Frame caller, FrameStack stack) {
+    Throwable exception = stack.returnedException();
+    if (exception != null && StackTraces.spliceReturned(exception, returning, caller)) {
+      stack.markReturned(exception);
+    }
   }
 
   /** What is left of a chain whose only method was suspended in its very last call. */

@@ -310,4 +310,34 @@ public final class Handlers {
       throw made;
     }
   }
+
+  /** An exception is made by a method after a suspension, returned, and thrown by its caller. */
+  public static final class MadeByACallee implements Program {
+    @Override
+    public Object run(int input) throws Exception {
+      return input == 0 ? direct() : middle();
+    }
+
+    private int direct() throws Exception {
+      throw maker();
+    }
+
+    private int middle() throws Exception {
+      int first = s(3); // from here on the trampoline enters this method, and not its caller
+      throw first == 3 ? passedOn() : new IllegalArgumentException();
+    }
+
+    private Exception passedOn() {
+      Exception made = maker(); // not a tail call
+      Log.add(s(4));
+      return made;
+    }
+
+    private static Exception maker() {
+      int first = s(1);
+      Exception made = new IllegalStateException("made " + first, new Exception("cause"));
+      Log.add(s(2));
+      return made;
+    }
+  }
 }
