@@ -186,7 +186,7 @@ public final class ProgramGenerator {
     for (int i = 0; i < count; i++) {
       String descriptor = universe.descriptor();
       boolean fueled = dice.chance(0.6);
-      switch (dice.weighted(6, 3, 2, 1)) {
+      switch (dice.weighted(5, 4, 4, 1)) {
         case 0 ->
             declareMethod("m" + i, descriptor, ACC_PUBLIC | ACC_STATIC, "invokestatic", fueled);
         case 1 -> declareMethod("v" + i, descriptor, ACC_PUBLIC, "invokevirtual", fueled);

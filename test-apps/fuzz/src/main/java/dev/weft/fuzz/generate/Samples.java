@@ -30,8 +30,13 @@ final class Samples {
 
   /** A sample of anything. */
   Node any() {
+    if (dice.chance(0.3) && !special().isEmpty()) {
+      return several(this::call); // only few methods can make such a call at all
+    }
     List<Supplier<Node>> samples =
         List.of(
+            () -> several(this::operation),
+            () -> several(this::operation),
             () -> several(this::operation),
             () -> several(this::operation),
             () -> several(this::operation),
@@ -44,15 +49,16 @@ final class Samples {
             this::element,
             () -> several(this::storeElement),
             this::storeElement,
-            this::call,
+            () -> several(this::call),
             this::variable,
-            this::jump,
-            this::jump,
+            () -> several(this::jump),
+            () -> several(this::jump),
             this::choice,
-            this::constant,
-            this::object,
+            () -> several(this::constant),
+            () -> several(this::object),
             this::field,
             this::monitor,
+            this::creation,
             this::creation,
             shapes::locked,
             shapes::locked,
@@ -230,7 +236,7 @@ final class Samples {
           default -> dice.of(Node.of("const", "null|null"), Node.of("const", type + "|text"));
         };
     Node first = dice.of(PARK, Node.of("nop", ""));
-    return Node.block(List.of(PARK, first, around(value)));
+    return Node.block(List.of(PARK, first, PARK, around(value)));
   }
 
   private Node object() {
@@ -305,19 +311,22 @@ final class Samples {
 
   /** A call next to another, of those methods whose calls are the rarest. */
   private Node call() {
-    List<Callable> callables =
-        body.universe.callables.stream()
-            .filter(body::mayCall)
-            .filter(callable -> !callable.returned().equals("V"))
-            .toList();
-    if (callables.isEmpty()) {
-      return move();
-    }
-    List<Callable> rare =
-        callables.stream()
-            .filter(callable -> callable.instruction().equals("invokespecial"))
-            .toList();
-    return around(body.expressions.invoke(dice.pick(rare.isEmpty() ? callables : rare), 1));
+    List<Callable> rare = special();
+    List<Callable> callables = rare.isEmpty() ? callables() : rare;
+    return callables.isEmpty() ? move() : around(body.expressions.invoke(dice.pick(callables), 1));
+  }
+
+  private List<Callable> callables() {
+    return body.universe.callables.stream()
+        .filter(body::mayCall)
+        .filter(callable -> !callable.returned().equals("V"))
+        .toList();
+  }
+
+  private List<Callable> special() {
+    return callables().stream()
+        .filter(callable -> callable.instruction().equals("invokespecial"))
+        .toList();
   }
 
   private Node creation() {
