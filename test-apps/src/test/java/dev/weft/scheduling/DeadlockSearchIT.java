@@ -7,6 +7,9 @@ import dev.weft.hub.Hub;
 import dev.weft.hub.ManualClock;
 import dev.weft.hub.Task;
 import dev.weft.hub.Tasks;
+import dev.weft.sync.FairLock;
+import dev.weft.sync.Mutex;
+import dev.weft.sync.ReentrantMutex;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.WaitQueue;
 import dev.weft.waiting.Waiter;
@@ -75,8 +78,37 @@ class DeadlockSearchIT {
     }
   }
 
+  /** A lock of some kind, and who has it by the account of those who use it. */
+  private static final class Guard {
+    private final Blocker lock;
+    private Task<?> owner;
+
+    Guard(Blocker lock) {
+      this.lock = lock;
+    }
+
+    @Suspendable
+    void lock() throws InterruptedException {
+      if (lock instanceof FairLock fair) {
+        fair.lockInterruptibly();
+      } else {
+        ((Lock) lock).lock();
+      }
+      owner = Task.current().orElseThrow();
+    }
+
+    void unlock() {
+      owner = null;
+      if (lock instanceof FairLock fair) {
+        fair.unlock();
+      } else {
+        ((Lock) lock).unlock();
+      }
+    }
+  }
+
   @Suspendable
-  private static void use(List<Lock> locks, int from) throws InterruptedException {
+  private static void use(List<Guard> locks, int from) throws InterruptedException {
     if (from == locks.size()) {
       return;
     }
@@ -89,10 +121,16 @@ class DeadlockSearchIT {
     }
   }
 
-  private List<Lock> locks() {
-    List<Lock> locks = new ArrayList<>();
+  private List<Guard> locks() {
+    List<Guard> locks = new ArrayList<>();
     for (int i = 0; i < LOCKS; i++) {
-      locks.add(new Lock());
+      locks.add(
+          new Guard(
+              switch (random.nextInt(3)) {
+                case 0 -> new Lock();
+                case 1 -> new Mutex();
+                default -> new ReentrantMutex();
+              }));
     }
     return locks;
   }
@@ -109,11 +147,14 @@ class DeadlockSearchIT {
   }
 
   /** What the search must find: each task waits for one lock, each lock has one owner. */
-  private static Set<Set<Task<?>>> circles(List<Task<Void>> tasks) {
+  private static Set<Set<Task<?>>> circles(List<Task<Void>> tasks, List<Guard> locks) {
     Map<Task<?>, Task<?>> waitsFor = new HashMap<>();
     for (Task<Void> task : tasks) {
-      if (task.waitsFor().orElse(null) instanceof Lock lock) {
-        waitsFor.put(task, lock.owner);
+      Blocker blocker = task.waitsFor().orElse(null);
+      for (Guard guard : locks) {
+        if (guard.lock == blocker) {
+          waitsFor.put(task, guard.owner);
+        }
       }
     }
     Set<Set<Task<?>>> circles = new HashSet<>();
@@ -139,16 +180,16 @@ class DeadlockSearchIT {
           .clock(new ManualClock())
           .run(
               () -> {
-                List<Lock> locks = locks();
+                List<Guard> locks = locks();
                 List<Task<Void>> tasks = new ArrayList<>();
                 for (int i = 0; i < TASKS; i++) {
-                  List<Lock> mine = someOf(3).stream().map(locks::get).toList();
+                  List<Guard> mine = someOf(3).stream().map(locks::get).toList();
                   tasks.add(Task.spawn(() -> use(mine, 0)));
                 }
                 Hub hub = Hub.current().orElseThrow();
                 for (int step = 0; step < 30; step++) {
                   Task.yieldNow();
-                  Set<Set<Task<?>>> expected = circles(tasks);
+                  Set<Set<Task<?>>> expected = circles(tasks, locks);
                   Set<Set<Task<?>>> actual = new HashSet<>();
                   hub.findDeadlocks().forEach(circle -> actual.add(Set.copyOf(circle)));
                   assertEquals(expected, actual, name);
@@ -218,12 +259,12 @@ class DeadlockSearchIT {
                     }
                   });
           looker.start();
-          for (int round = 0; round < 2000; round++) {
-            List<Lock> locks = locks();
+          for (int round = 0; round < Integer.getInteger("weft.programs", 3000); round++) {
+            List<Guard> locks = locks();
             List<Task<Void>> tasks = new ArrayList<>();
             for (int i = 0; i < TASKS; i++) {
               // Always in the same order: a deadlock is impossible.
-              List<Lock> mine = someOf(3).stream().sorted().map(locks::get).toList();
+              List<Guard> mine = someOf(3).stream().sorted().map(locks::get).toList();
               tasks.add(Task.spawn(() -> use(mine, 0)));
             }
             Tasks.joinAll(tasks);
