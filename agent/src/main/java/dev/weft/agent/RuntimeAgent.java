@@ -4,6 +4,7 @@ import dev.weft.abi.Agent;
 import dev.weft.abi.MethodSite;
 import dev.weft.abi.PlainReason;
 import dev.weft.abi.Resumer;
+import dev.weft.abi.SavedVariables;
 import dev.weft.agent.companion.Companions;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.spin.LambdaSpinner;
@@ -24,6 +25,7 @@ final class RuntimeAgent implements Agent {
   private final WeftTransformer transformer;
   private final Companions companions;
   private final AgentLog log;
+  private final VariableNames variables;
   private volatile Optional<Method> transformersOfOthers = Optional.empty();
 
   RuntimeAgent(
@@ -37,6 +39,7 @@ final class RuntimeAgent implements Agent {
     this.transformer = transformer;
     this.lambdas = new LambdaSpinner(jdkTypes);
     this.contexts = contexts;
+    this.variables = new VariableNames(contexts);
   }
 
   @Override
@@ -102,6 +105,11 @@ final class RuntimeAgent implements Agent {
   @Override
   public Optional<MethodHandles.Lookup> companion(Class<?> type) {
     return companions.of(type);
+  }
+
+  @Override
+  public SavedVariables savedVariables(Resumer resumer) {
+    return variables.of(resumer);
   }
 
   @Override

@@ -60,7 +60,7 @@ class StructureTest {
           Map.entry("sync", Set.of("", "abi", "waiting", "hub")),
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
           Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),
-          Map.entry("debug", Set.of("", "waiting", "hub", "javax.management")));
+          Map.entry("debug", Set.of("", "continuation", "waiting", "hub", "javax.management")));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A

@@ -54,6 +54,9 @@ public interface Agent {
    */
   Optional<MethodHandles.Lookup> companion(Class<?> type);
 
+  /** Which variables the frames of a method hold, from its class file again. Never throws. */
+  SavedVariables savedVariables(Resumer resumer);
+
   /**
    * Says why a call made by a woven method was made without the coroutine's frame stack.
    *

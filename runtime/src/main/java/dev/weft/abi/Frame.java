@@ -1,5 +1,7 @@
 package dev.weft.abi;
 
+import java.util.List;
+
 /**
  * The saved state of one suspended method call: where it goes on, and the values it needs there.
  *
@@ -51,6 +53,11 @@ public abstract class Frame implements Cloneable {
   /** Where this frame is suspended. */
   public final StackTraceElement element() {
     return resumer.elementAt(tag);
+  }
+
+  /** The variables of the method that this frame holds, as far as its class file names them. */
+  public final List<SavedVariables.Variable> variables() {
+    return resumer.variablesAt(tag);
   }
 
   /** How many references this frame can hold. */

@@ -1,15 +1,20 @@
 package dev.weft.abi;
 
+import java.util.List;
+
 /**
  * Knows one woven method: what it is called, where its suspend points are, and how to enter its
  * resume body.
  *
  * <p>There is one instance per woven method and class loader, made by the agent as a hidden
  * nestmate of the method's class, so that the JIT can devirtualise {@link #resume} by receiver
- * type. Immutable and free of locks.
+ * type. Free of locks, and but for what is remembered for dumps, immutable.
  */
 public abstract class Resumer {
   private final MethodSite site;
+
+  /** Null until somebody looks into a frame. */
+  private volatile SavedVariables variables;
 
   protected Resumer(MethodSite site) {
     this.site = site;
@@ -32,6 +37,17 @@ public abstract class Resumer {
   /** The trace element of a frame of this method with the given tag. */
   public StackTraceElement elementAt(int tag) {
     return site.elementAt(tag & Frame.POINT_MASK);
+  }
+
+  /** The variables that a frame of this method with the given tag holds. For dumps. */
+  final List<SavedVariables.Variable> variablesAt(int tag) {
+    SavedVariables known = variables;
+    if (known == null) {
+      Agent agent = Abi.agentOrNull();
+      known = agent == null ? SavedVariables.NONE : agent.savedVariables(this);
+      variables = known;
+    }
+    return known.at(tag);
   }
 
   @Override

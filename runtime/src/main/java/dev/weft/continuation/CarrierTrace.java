@@ -23,4 +23,9 @@ public final class CarrierTrace {
     }
     return elements;
   }
+
+  /** Whether an element is one of this runtime's, or stands for one of the JDK's in its place. */
+  public static boolean isRuntime(StackTraceElement element) {
+    return StackTraces.isRuntime(element.getClassName());
+  }
 }

@@ -5,6 +5,7 @@ import dev.weft.abi.FrameStack;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -122,11 +123,21 @@ public abstract class Coroutine {
    */
   protected final StackTraceElement[] trace() {
     if (!isMounted()) {
-      return StackTraces.of(innermost()).toArray(StackTraceElement[]::new);
+      return StackTraces.ofWaiting(innermost()).toArray(StackTraceElement[]::new);
     }
     return reach(this, FrameStack.ofCurrentThread()) == Reach.NOT_ENCLOSING
         ? new StackTraceElement[0]
         : Pinning.currentTrace();
+  }
+
+  /**
+   * The calls in which it is suspended, innermost first; empty when it runs, on whatever thread.
+   * While another thread resumes it, what is read may be of different moments.
+   *
+   * @param named whether with their variables
+   */
+  protected final List<SuspendedCall> suspendedCalls(boolean named) {
+    return SuspendedCall.of(innermost(), named);
   }
 
   // ---- running -------------------------------------------------------------------------------

@@ -45,6 +45,10 @@ final class StackTraces {
           "dev.weft.sync.",
           "dev.weft.waiting.");
 
+  /** Those of them whose methods wait for others. */
+  private static final List<String> WAIT_PACKAGES =
+      List.of("dev.weft.channel.", "dev.weft.hub.", "dev.weft.interop.", "dev.weft.sync.");
+
   private StackTraces() {}
 
   private static boolean isTrampoline(StackTraceElement element) {
@@ -81,25 +85,54 @@ final class StackTraces {
   /** The elements of a chain of frames, innermost first, inner coroutines included. */
   static List<StackTraceElement> of(Frame innermost) {
     List<StackTraceElement> elements = new ArrayList<>();
-    addElements(innermost, elements);
+    for (Frame frame : frames(innermost)) {
+      elements.add(frame.element());
+    }
     return elements;
   }
 
-  private static void addElements(Frame innermost, List<StackTraceElement> elements) {
+  /**
+   * The same of what waits, from the place in the program on: which of the runtime's own methods
+   * have a frame there depends on how they are written.
+   */
+  static List<StackTraceElement> ofWaiting(Frame innermost) {
+    List<StackTraceElement> elements = of(innermost);
+    int program = 0;
+    while (program < elements.size() && isWait(elements.get(program))) {
+      program++;
+    }
+    return elements.subList(program, elements.size());
+  }
+
+  /** Whether this is a method of the runtime in which callers wait. */
+  static boolean isWait(StackTraceElement element) {
+    for (String waitPackage : WAIT_PACKAGES) {
+      if (element.getClassName().startsWith(waitPackage)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The frames of a chain that stand for calls in the program, innermost first. */
+  static List<Frame> frames(Frame innermost) {
+    List<Frame> frames = new ArrayList<>();
+    addFrames(innermost, frames);
+    return frames;
+  }
+
+  private static void addFrames(Frame innermost, List<Frame> frames) {
     for (Frame frame = innermost; frame != null; frame = frame.caller) {
       if (frame instanceof CapturedFrame captured) {
         if (captured.inner() != null) {
-          addElements(captured.inner().innermost(), elements);
+          addFrames(captured.inner().innermost(), frames);
         }
-      } else if (!frame.resumer.site().className().isEmpty()) {
-        addElement(frame.element(), elements); // a lambda's adapter has no place in the source
+      } else {
+        String className = frame.resumer.site().className();
+        if (!className.isEmpty() && !isInternal(className)) {
+          frames.add(frame); // else a lambda's adapter, or of the runtime: it has no place
+        }
       }
-    }
-  }
-
-  private static void addElement(StackTraceElement element, List<StackTraceElement> elements) {
-    if (!isInternal(element)) {
-      elements.add(element);
     }
   }
 
@@ -299,8 +332,10 @@ final class StackTraces {
   }
 
   static boolean isInternal(StackTraceElement element) {
-    return isRuntime(element.getClassName())
-        && !FACADES.contains(element.getClassName())
-        && !isReflectiveCall(element.getClassName());
+    return isInternal(element.getClassName());
+  }
+
+  private static boolean isInternal(String className) {
+    return isRuntime(className) && !FACADES.contains(className) && !isReflectiveCall(className);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weft.debug;
 
+import dev.weft.continuation.SuspendedCall;
 import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import dev.weft.waiting.Blocker;
@@ -19,7 +20,8 @@ import java.util.Map;
  * tools which read that can show them: each task is a thread, each hub a thread container, and so
  * are the tasks that a living task has spawned; that task is the owner of this container, which
  * lies in the one where its owner is. {@code parkBlocker} says what a task waits for, and, where it
- * is a single task, {@code owner} who holds that. Numbers are strings there, so they are here.
+ * is a single task, {@code owner} who holds that. Numbers are strings there, so they are here. Not
+ * of the JDK's format is {@code variables}: by index in the stack, what {@link Task#calls} has.
  *
  * <p>Exact for the hub whose task asks; of hubs on other threads it shows what could be seen.
  */
@@ -125,14 +127,46 @@ public final class ThreadDump {
       }
       close("}");
     }
+    List<SuspendedCall> calls = calls(task);
     key("stack");
     open("[");
-    for (StackTraceElement element : stack(task)) {
+    if (calls.isEmpty()) {
+      for (StackTraceElement each : stack(task)) {
+        element();
+        string(each.toString());
+      }
+    }
+    for (SuspendedCall call : calls) {
       element();
-      string(element.toString());
+      string(call.place().toString());
     }
     close("]");
+    variables(calls);
     close("}");
+  }
+
+  /** Not of the JDK's format: by the index in the stack, those of each call that has some. */
+  private void variables(List<SuspendedCall> calls) throws IOException {
+    boolean any = false;
+    for (int i = 0; i < calls.size(); i++) {
+      Map<String, String> variables = calls.get(i).variables();
+      if (!variables.isEmpty()) {
+        if (!any) {
+          key("variables");
+          open("{");
+          any = true;
+        }
+        key(Integer.toString(i));
+        open("{");
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+          field(variable.getKey(), variable.getValue());
+        }
+        close("}");
+      }
+    }
+    if (any) {
+      close("}");
+    }
   }
 
   /** The one of {@link Thread.State} that comes closest. */
@@ -151,6 +185,14 @@ public final class ThreadDump {
       return Arrays.asList(task.stackTrace());
     } catch (RuntimeException e) {
       return List.of(); // it ran on while this thread looked
+    }
+  }
+
+  private static List<SuspendedCall> calls(Task<?> task) {
+    try {
+      return task.calls();
+    } catch (RuntimeException e) {
+      return List.of(); // the same
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weft.hub;
 
+import dev.weft.continuation.CarrierTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import java.util.Optional;
  */
 public record BlockedHub(
     Hub hub, Optional<Task<?>> task, Duration blockedFor, List<StackTraceElement> stack) {
-  /** The innermost method that is not the JDK's: the place that is reported once. */
+  /** The innermost method that is the program's own: the place that is reported once. */
   public String culprit() {
     for (StackTraceElement element : stack) {
-      if (!isJdk(element)) {
+      if (!isJdk(element) && !CarrierTrace.isRuntime(element)) {
         return element.getClassName() + "." + element.getMethodName();
       }
     }

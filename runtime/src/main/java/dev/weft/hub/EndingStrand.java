@@ -6,11 +6,13 @@ import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.Throwing;
+import dev.weft.continuation.SuspendedCall;
 import dev.weft.waiting.Limit;
 import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -132,6 +134,17 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
       throw new ExecutionException(failure.exception);
     }
     return resultNow();
+  }
+
+  // ---- where it stands ------------------------------------------------------------------------
+
+  /**
+   * The calls in which it is suspended, innermost first, with their variables; empty when it has
+   * not begun, runs, or has ended. Without variables if its hub {@linkplain
+   * HubOptions#hideVariables hides} them. Exact when a task of the same hub asks.
+   */
+  public List<SuspendedCall> calls() {
+    return suspendedCalls(asTask().scheduler().showsVariables());
   }
 
   // ---- how it ended --------------------------------------------------------------------------

@@ -180,8 +180,9 @@ public final class Hub extends Scheduler {
 
   /**
    * Its tasks as text: each below the one that spawned it, with its state, what it waits for, who
-   * holds that, and where it stands. Like ones are shown once, and counted. Any thread; exact when
-   * a task of this hub asks.
+   * holds that, where it stands, and the variables there that it will read again ({@link
+   * Task#calls}). Like ones are shown once, with the variables of the first, and counted. Any
+   * thread; exact when a task of this hub asks.
    */
   public String dump() {
     StringBuilder text = new StringBuilder();
@@ -271,6 +272,11 @@ public final class Hub extends Scheduler {
   @Override
   void ended(Task<?> task) {
     loop.ended(task);
+  }
+
+  @Override
+  boolean showsVariables() {
+    return options.showsVariables();
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class HubOptions {
   private Consumer<TaskEvent> tracer;
   private BiConsumer<Hub, List<Task<?>>> circles = Reports::circle;
   private List<TaskContext<?>> contexts = List.of();
+  private boolean hidden;
 
   HubOptions() {}
 
@@ -126,6 +127,12 @@ public final class HubOptions {
     return this;
   }
 
+  /** Leaves the variables of tasks out of dumps: their values may be secret. */
+  public HubOptions hideVariables() {
+    hidden = true;
+    return this;
+  }
+
   private static long positive(Duration duration, String name) {
     long nanos = Limit.nanos(duration, name);
     if (nanos == 0) {
@@ -166,6 +173,7 @@ public final class HubOptions {
     own.circles = circles;
     own.tracer = tracer;
     own.contexts = contexts;
+    own.hidden = hidden;
     return own;
   }
 
@@ -180,6 +188,10 @@ public final class HubOptions {
 
   String name() {
     return name;
+  }
+
+  boolean showsVariables() {
+    return !hidden;
   }
 
   List<TaskContext<?>> contexts() {

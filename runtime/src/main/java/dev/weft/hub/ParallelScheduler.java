@@ -161,6 +161,11 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   }
 
   @Override
+  boolean showsVariables() {
+    return true;
+  }
+
+  @Override
   void blocked(Task<?> task, Blocker blocker) {
     Reports.blocked(task, blocker);
   }

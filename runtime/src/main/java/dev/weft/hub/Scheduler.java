@@ -106,6 +106,9 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
   /** A task has ended. Called by its carrier. */
   abstract void ended(Task<?> task);
 
+  /** Whether dumps name the values of variables. */
+  abstract boolean showsVariables();
+
   /** A pinned task is about to block its carrier. */
   abstract void blocked(Task<?> task, Blocker blocker);
 

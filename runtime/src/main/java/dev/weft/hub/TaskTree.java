@@ -1,6 +1,7 @@
 package dev.weft.hub;
 
 import dev.weft.continuation.CarrierTrace;
+import dev.weft.continuation.SuspendedCall;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Waiter;
 import java.io.IOException;
@@ -14,11 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * The tasks of a hub as text: each below the one that spawned it, with its state, what it waits
- * for, who holds that, and where it stands. Tasks of one spawner that have spawned nothing and
- * stand at the same place in the same state are shown once, and counted.
+ * for, who holds that, where it stands, and its variables there. Tasks of one spawner that have
+ * spawned nothing and stand at the same place in the same state are shown once, and counted.
  *
  * <p>Exact when a task of the hub asks; to other threads a task that runs meanwhile may be shown as
  * it was, or at a place where it has not stood.
@@ -118,9 +120,34 @@ final class TaskTree {
       head.append(item.tasks.size()).append(" tasks, each");
     }
     line(item.depth, head.append(' ').append(text(item.look)).toString());
-    for (StackTraceElement element : item.look.stack) {
-      line(item.depth, "    at " + element);
+    List<SuspendedCall> calls = calls(first);
+    if (calls.size() != item.look.stack.size()) { // it runs, or has gone on
+      for (StackTraceElement element : item.look.stack) {
+        line(item.depth, "    at " + element);
+      }
+      return;
     }
+    String where = item.tasks.size() > 1 ? "        in the first " : "        where ";
+    for (SuspendedCall call : calls) {
+      line(item.depth, "    at " + call.place());
+      if (!call.variables().isEmpty()) {
+        line(item.depth, where + variables(call));
+      }
+    }
+  }
+
+  private static List<SuspendedCall> calls(Task<?> task) {
+    try {
+      return task.calls();
+    } catch (RuntimeException e) {
+      return List.of(); // it ran on while this thread looked
+    }
+  }
+
+  private static String variables(SuspendedCall call) {
+    StringJoiner text = new StringJoiner(", ");
+    call.variables().forEach((name, value) -> text.add(name + " = " + value));
+    return text.toString();
   }
 
   private void line(int depth, String text) throws IOException {

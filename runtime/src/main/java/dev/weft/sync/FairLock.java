@@ -223,10 +223,13 @@ public abstract sealed class FairLock implements Lock, Blocker permits Mutex, Re
     }
   }
 
+  /** Not while it is handed over: the next owner then seems to wait for itself. */
   @Override
   public List<?> holders() {
-    Object holder = owner;
-    return holder == null ? List.of() : List.of(holder);
+    synchronized (queue) {
+      Object holder = owner;
+      return holder == null ? List.of() : List.of(holder);
+    }
   }
 
   @Override

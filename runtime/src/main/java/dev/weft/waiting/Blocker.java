@@ -12,7 +12,8 @@ public interface Blocker {
    * can end, each of them unless {@link #anyHolderSuffices}: the owner of a lock, the task that is
    * joined. Empty when anybody could end it.
    *
-   * <p>Called by any thread, while the program runs; what it returns is a snapshot.
+   * <p>Called by any thread, while the program runs; what it returns is a snapshot. Whoever gets
+   * something handed over is named only when its wait has ended: else it seems to wait for itself.
    */
   default List<?> holders() {
     return List.of();

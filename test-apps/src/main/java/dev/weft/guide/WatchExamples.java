@@ -5,6 +5,7 @@ import dev.weft.debug.HubBean;
 import dev.weft.debug.ThreadDump;
 import dev.weft.hub.BlockedHub;
 import dev.weft.hub.Hub;
+import dev.weft.hub.ManualClock;
 import dev.weft.hub.Task;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.Promise;
@@ -121,6 +122,34 @@ public final class WatchExamples {
   }
 
   // end
+
+  // example: copy
+  @Suspendable
+  static void copy(String file, int rows) throws InterruptedException {
+    for (int row = 1; row <= rows; row++) {
+      Task.sleep(Duration.ofMillis(1)); // in the place of work
+    }
+    System.out.println(file + " is copied");
+  }
+
+  // end
+
+  public static void variables() throws Exception {
+    // example: variables
+    Hub.with()
+        .clock(new ManualClock())
+        .run(
+            () -> {
+              Task.spawn(() -> copy("orders.csv", 5_000));
+              Task.sleep(Duration.ofSeconds(2));
+              String dump = Hub.current().orElseThrow().dump();
+              dump.lines()
+                  .map(String::strip)
+                  .filter(line -> line.startsWith("where "))
+                  .forEach(System.out::println);
+            });
+    // end
+  }
 
   public static void shutdown() throws Exception {
     // example: shutdown

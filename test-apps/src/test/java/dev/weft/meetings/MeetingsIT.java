@@ -141,6 +141,25 @@ class MeetingsIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> blockedTask_isShownWhereTheProgramWaits() {
+    return Operation.all().stream()
+        .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> shown(operation)));
+  }
+
+  private static void shown(Operation operation) throws Exception {
+    Act act = new Act(operation, Meeting.TASK_THREAD);
+    Parties.Party waiter = act.blocked(Meeting.TASK_THREAD);
+    StackTraceElement[] stack = waiter.stack();
+    while (stack.length == 0) { // it is in the queue, and not suspended yet
+      Thread.onSpinWait();
+      stack = waiter.stack();
+    }
+    String place = stack[0].getClassName();
+    assertTrue(place.startsWith("dev.weft.meetings."), () -> operation + " in " + place);
+    Object ignored = act.release(waiter);
+  }
+
+  @TestFactory
   Stream<DynamicTest> callWithALimit_released_isInTime() {
     return everywhere(
         (operation, meeting) -> {

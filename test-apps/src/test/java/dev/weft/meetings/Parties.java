@@ -27,6 +27,9 @@ final class Parties {
 
     void kill();
 
+    /** Where it stands. */
+    StackTraceElement[] stack();
+
     /** Whether the flag is set; asked after the end. */
     boolean wasInterrupted();
   }
@@ -46,6 +49,11 @@ final class Parties {
     @Override
     public void kill() {
       task.killAsync();
+    }
+
+    @Override
+    public StackTraceElement[] stack() {
+      return task.stackTrace();
     }
 
     @Override
@@ -86,6 +94,11 @@ final class Parties {
 
     @Override
     public void kill() {}
+
+    @Override
+    public StackTraceElement[] stack() {
+      return thread.getStackTrace();
+    }
 
     @Override
     public boolean wasInterrupted() {

@@ -3,6 +3,7 @@ package dev.weft.scheduling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.Suspendable;
+import dev.weft.SuspendableRunnable;
 import dev.weft.hub.Hub;
 import dev.weft.hub.ManualClock;
 import dev.weft.hub.Task;
@@ -237,8 +238,8 @@ class DeadlockSearchIT {
             });
   }
 
-  @Test
-  void search_byAnotherThread_neverRaisesAFalseAlarm() throws Exception {
+  /** Runs {@code body} on a hub while a thread looks for circles, and returns what it found. */
+  private static Object alarmDuring(SuspendableRunnable body) throws Exception {
     AtomicReference<Object> alarm = new AtomicReference<>();
     Hub.run(
         () -> {
@@ -259,21 +260,58 @@ class DeadlockSearchIT {
                     }
                   });
           looker.start();
-          for (int round = 0; round < Integer.getInteger("weft.programs", 3000); round++) {
-            List<Guard> locks = locks();
-            List<Task<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < TASKS; i++) {
-              // Always in the same order: a deadlock is impossible.
-              List<Guard> mine = someOf(3).stream().sorted().map(locks::get).toList();
-              tasks.add(Task.spawn(() -> use(mine, 0)));
-            }
-            Tasks.joinAll(tasks);
-          }
+          body.run();
           running.set(false);
           while (looker.isAlive()) {
             Task.sleep(Duration.ofMillis(1));
           }
         });
-    assertEquals(null, alarm.get(), "-Dseed=" + seed);
+    return alarm.get();
+  }
+
+  @Test
+  void search_byAnotherThread_neverRaisesAFalseAlarm() throws Exception {
+    int programs = Integer.getInteger("weft.programs", 3000);
+    Object alarm =
+        alarmDuring(
+            () -> {
+              for (int program = 0; program < programs; program++) {
+                List<Guard> locks = locks();
+                List<Task<Void>> tasks = new ArrayList<>();
+                for (int i = 0; i < TASKS; i++) {
+                  // Always in the same order: a deadlock is impossible.
+                  List<Guard> mine = someOf(3).stream().sorted().map(locks::get).toList();
+                  tasks.add(Task.spawn(() -> use(mine, 0)));
+                }
+                Tasks.joinAll(tasks);
+              }
+            });
+    assertEquals(null, alarm, "-Dseed=" + seed);
+  }
+
+  @Test
+  void search_whileALockIsHandedOver_doesNotTakeTheNextOwnerForOneThatWaitsForItself()
+      throws Exception {
+    for (FairLock lock : List.of(new Mutex(), new ReentrantMutex())) {
+      Object alarm =
+          alarmDuring(
+              () -> {
+                List<Task<Void>> tasks = new ArrayList<>();
+                for (int i = 0; i < TASKS; i++) {
+                  tasks.add(Task.spawn(() -> lockAgainAndAgain(lock)));
+                }
+                Tasks.joinAll(tasks);
+              });
+      assertEquals(null, alarm);
+    }
+  }
+
+  @Suspendable
+  private static void lockAgainAndAgain(FairLock lock) throws InterruptedException {
+    for (int i = 0; i < 20_000; i++) {
+      lock.lockInterruptibly();
+      Task.yieldNow();
+      lock.unlock();
+    }
   }
 }

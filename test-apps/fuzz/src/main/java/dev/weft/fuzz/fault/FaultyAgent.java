@@ -5,6 +5,7 @@ import dev.weft.abi.Agent;
 import dev.weft.abi.MethodSite;
 import dev.weft.abi.PlainReason;
 import dev.weft.abi.Resumer;
+import dev.weft.abi.SavedVariables;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -104,6 +105,11 @@ final class FaultyAgent implements Agent, AutoCloseable {
   @Override
   public byte[] bridgeHidden(Class<?> host, byte[] bytes) {
     return original.bridgeHidden(host, bytes);
+  }
+
+  @Override
+  public SavedVariables savedVariables(Resumer resumer) {
+    return original.savedVariables(resumer);
   }
 
   @Override
