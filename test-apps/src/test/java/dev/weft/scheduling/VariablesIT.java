@@ -69,7 +69,7 @@ class VariablesIT {
     Task.sleep(limit.plusDays(dead));
     return nothing == null && flag
         ? text.length() + letter + small + half + big + fraction + table.length
-        : account.hashCode() + loud.ordinal() + limit.toDays() + type.getModifiers();
+        : account.hashCode() + loud.name().length() + limit.toDays() + type.getModifiers();
   }
 
   private static String dumpOf(HubOptions options, SuspendableRunnable body) throws Exception {
