@@ -13,6 +13,7 @@ import dev.weft.agent.transform.PlainReasons;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
@@ -24,6 +25,7 @@ final class RuntimeAgent implements Agent {
   private final LoaderContexts contexts;
   private final WeftTransformer transformer;
   private final Companions companions;
+  private final TaskIdentity identity;
   private final AgentLog log;
   private final VariableNames variables;
   private volatile Optional<Method> transformersOfOthers = Optional.empty();
@@ -33,8 +35,10 @@ final class RuntimeAgent implements Agent {
       JdkTypes jdkTypes,
       WeftTransformer transformer,
       Companions companions,
+      TaskIdentity identity,
       AgentLog log) {
     this.companions = companions;
+    this.identity = identity;
     this.log = log;
     this.transformer = transformer;
     this.lambdas = new LambdaSpinner(jdkTypes);
@@ -100,6 +104,16 @@ final class RuntimeAgent implements Agent {
   @Override
   public Resumer makeResumer(MethodHandles.Lookup caller, MethodSite site) {
     return Companions.resumer(caller, site).orElseGet(() -> ResumerSpinner.spin(caller, site));
+  }
+
+  @Override
+  public Optional<VarHandle> threadField(String name) {
+    return identity.threadField(name);
+  }
+
+  @Override
+  public void tasksBegin() {
+    identity.begin();
   }
 
   @Override

@@ -50,7 +50,14 @@ final class Startup {
     TrustedLookup trusted = new TrustedLookup(instrumentation);
     Companions companions =
         new Companions(contexts.jdkSource(), contexts::companionWeaver, trusted::get, log::say);
-    RuntimeAgent agent = new RuntimeAgent(contexts, jdkTypes, transformer, companions, log);
+    RuntimeAgent agent =
+        new RuntimeAgent(
+            contexts,
+            jdkTypes,
+            transformer,
+            companions,
+            new TaskIdentity(instrumentation, trusted, log),
+            log);
     Abi.install(agent);
     agent.hideWovenCode(OtherAgentsHook.install(instrumentation, log));
     // Retransform-capable: behind all agents that are not, and again when another one retransforms.

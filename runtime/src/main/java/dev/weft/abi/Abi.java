@@ -1,5 +1,6 @@
 package dev.weft.abi;
 
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /** The version of the binary interface, and what the agent tells the runtime about itself. */
@@ -49,6 +50,20 @@ public final class Abi {
   /** The agent, or null when there is none: for diagnosis only. */
   static Agent agentOrNull() {
     return agent;
+  }
+
+  /** A private field of {@link Thread}; empty without an agent, or if this JDK has none such. */
+  public static Optional<VarHandle> threadField(String name) {
+    Agent present = agent;
+    return present == null ? Optional.empty() : present.threadField(name);
+  }
+
+  /** To be called before the first task runs: from now on tasks may be owners of locks. */
+  public static void tasksBegin() {
+    Agent present = agent;
+    if (present != null) {
+      present.tasksBegin();
+    }
   }
 
   /** See {@link Agent#explainPlainCall}; empty without an agent. */

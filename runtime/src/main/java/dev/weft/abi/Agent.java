@@ -3,6 +3,7 @@ package dev.weft.abi;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.security.ProtectionDomain;
 import java.util.Optional;
 
@@ -56,6 +57,15 @@ public interface Agent {
 
   /** Which variables the frames of a method hold, from its class file again. Never throws. */
   SavedVariables savedVariables(Resumer resumer);
+
+  /** A private field of {@link Thread}; empty if this JDK has none such. Never throws. */
+  Optional<VarHandle> threadField(String name);
+
+  /**
+   * Tells {@code java.util.concurrent} of tasks, if that was not done: its classes ask the runtime
+   * who calls them. Never throws.
+   */
+  void tasksBegin();
 
   /**
    * Says why a call made by a woven method was made without the coroutine's frame stack.

@@ -25,22 +25,22 @@ final class CompanionCalls {
     MethodType plain = type.dropParameterTypes(type.parameterCount() - 1, type.parameterCount());
     Optional<Class<?>> owner = declaring(receiver, name, plain);
     return owner.isPresent() && owner.get().getClassLoader() == null
-        ? twinOf(owner.get(), twinName, type)
+        ? twinOf(owner.get(), twinName, type.insertParameterTypes(0, owner.get()))
         : Optional.empty();
   }
 
-  /** The twin of a method that this class of the JDK declares. */
+  /**
+   * The twin of a method that this class of the JDK declares.
+   *
+   * @param type of the twin, with the receiver unless the method is static
+   */
   static Optional<MethodHandle> twinOf(Class<?> owner, String twinName, MethodType type) {
     Optional<MethodHandles.Lookup> companion = Abi.agent().companion(owner);
     if (companion.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          companion
-              .get()
-              .findStatic(
-                  companion.get().lookupClass(), twinName, type.insertParameterTypes(0, owner)));
+      return Optional.of(companion.get().findStatic(companion.get().lookupClass(), twinName, type));
     } catch (NoSuchMethodException | IllegalAccessException e) {
       return Optional.empty(); // this method has no copy
     }

@@ -74,7 +74,7 @@ final class DynamicCall extends MutableCallSite {
     if (!isStatic) {
       return type.parameterType(0).getClassLoader() == null && isPrivate(caller, plain)
           ? new ConstantCallSite(
-              CompanionCalls.twinOf(type.parameterType(0), twinName, type.dropParameterTypes(0, 1))
+              CompanionCalls.twinOf(type.parameterType(0), twinName, type)
                   .map(twin -> twin.asType(type))
                   .orElseGet(() -> dropStack(plain, type)))
           : new DynamicCall(twinName, type, plain);
@@ -97,7 +97,9 @@ final class DynamicCall extends MutableCallSite {
               .findStatic(owner, twinName, type)
               .asType(type));
     } catch (NoSuchMethodException | IllegalAccessException e) {
-      return Optional.empty(); // not woven: the plain method serves
+      return owner.getClassLoader() == null // else not woven: the plain method serves
+          ? CompanionCalls.twinOf(owner, twinName, type)
+          : Optional.empty();
     }
   }
 

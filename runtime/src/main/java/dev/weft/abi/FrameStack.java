@@ -71,6 +71,7 @@ public final class FrameStack {
   /** The seed {@link #chaosState} was derived from. */
   long chaosSeed;
 
+  private boolean carries;
   private final Thread owner = Thread.currentThread();
   private final WeakReference<FrameStack> handle = new WeakReference<>(this);
   private Object referenceResult;
@@ -79,7 +80,41 @@ public final class FrameStack {
 
   /** The stack of the current thread. */
   public static FrameStack ofCurrentThread() {
-    return CURRENT.get();
+    FrameStack known = CarrierTable.find(Thread.currentThread());
+    return known == null ? CURRENT.get() : known;
+  }
+
+  /** The stack of a thread that {@linkplain #carry carries} tasks; null for others. */
+  public static FrameStack ofCarrierOrNull(Thread thread) {
+    return CarrierTable.find(thread);
+  }
+
+  /**
+   * To be called once by each thread that runs tasks: from now on its stack is found although the
+   * thread's locals are those of the task it runs.
+   */
+  public void carry() {
+    if (!carries) {
+      carries = true;
+      CarrierTable.add(this);
+    }
+  }
+
+  /** Whose stack this is. */
+  public Thread thread() {
+    return owner;
+  }
+
+  boolean isOf(Thread thread) {
+    return owner == thread;
+  }
+
+  boolean hasLiveThread() {
+    return owner.isAlive();
+  }
+
+  int threadHash() {
+    return System.identityHashCode(owner);
   }
 
   /**

@@ -257,15 +257,10 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
       fail(signal);
       return;
     }
-    CarriedContexts carried = carried();
     try {
-      if (carried == null) {
-        resumeFromPlain(stack);
-      } else {
-        resumeCarrying(carried, stack);
-      }
+      resumeWithState(stack);
     } catch (Throwable exception) {
-      fail(exception);
+      fail(causeOf(exception));
       return;
     }
     if (hasEnded()) {
@@ -276,7 +271,14 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
   }
 
   /** The contexts come and go while no other carrier can resume this. */
-  private void resumeCarrying(CarriedContexts carried, FrameStack stack) {
+  /** With its own thread locals in place, in which libraries keep the contexts that it carries. */
+  @Override
+  protected void resumeMounted(FrameStack stack) {
+    CarriedContexts carried = carried();
+    if (carried == null) {
+      resumeFromPlain(stack);
+      return;
+    }
     carried.mount();
     try {
       resumeFromPlain(stack);

@@ -3,6 +3,7 @@ package dev.weft.hub;
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.Throwing;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.ThreadState;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -66,9 +67,15 @@ final class HubLoop {
               + outer
               + " already; use Task.spawn");
     }
+    stack.carry();
     carrier = Thread.currentThread();
-    begin(main, 0);
-    runAll(stack, main);
+    ThreadState.lend(carrier, main);
+    try {
+      begin(main, 0);
+      runAll(stack, main);
+    } finally {
+      ThreadState.giveBack(Thread.currentThread(), main);
+    }
     if (main.isInterrupted()) {
       Thread.currentThread().interrupt(); // nobody has taken it
     }

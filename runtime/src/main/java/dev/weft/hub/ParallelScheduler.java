@@ -136,10 +136,16 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     }
   }
 
+  private static void run(Task<?> task) {
+    FrameStack stack = FrameStack.ofCurrentThread();
+    stack.carry();
+    task.step(stack);
+  }
+
   @Override
   void ready(Task<?> task) {
     try {
-      carriers.execute(() -> task.step(FrameStack.ofCurrentThread()));
+      carriers.execute(() -> run(task));
     } catch (RejectedExecutionException e) {
       task.abandon();
     }

@@ -27,6 +27,7 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
     if (!Abi.isAgentPresent()) {
       throw new IllegalStateException(Abi.AGENT_MISSING);
     }
+    Abi.tasksBegin();
   }
 
   // ---- spawning ------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ public final class Task<T> extends EndingStrand<T> {
     this.locals = locals;
     this.reported = reported;
     this.background = background;
+    inheritThreadLocals();
   }
 
   // ---- the running task ----------------------------------------------------------------------
@@ -188,6 +189,11 @@ public final class Task<T> extends EndingStrand<T> {
   /** The name that dumps and messages show. */
   public String name() {
     return name == null ? "task-" + id : name;
+  }
+
+  @Override
+  protected String threadName() {
+    return name();
   }
 
   /** Renames it. */

@@ -43,6 +43,12 @@ public abstract class Strand extends Coroutine {
 
   private volatile boolean interrupted;
 
+  /** Whether the first of {@link #signals} was shown as an interrupt. Guarded by {@code this}. */
+  private boolean told;
+
+  /** Made when somebody asks. */
+  private volatile StrandThread thread;
+
   private Object greenlets;
 
   /** A strand that starts by resuming {@code start}. */
@@ -67,7 +73,61 @@ public abstract class Strand extends Coroutine {
   /** It is about to block its carrier, because a plain frame keeps it from being suspended. */
   protected abstract void blocksCarrier(Blocker blocker);
 
+  /** What its thread is called. */
+  protected abstract String threadName();
+
   // ---- identity ------------------------------------------------------------------------------
+
+  /** What {@link Thread#currentThread} answers in it: a thread of its own, never started. */
+  public final Thread thread() {
+    return ownThread();
+  }
+
+  /** To be called while it is made: it gets the inheritable thread locals of who makes it. */
+  protected final void inheritThreadLocals() {
+    if (ThreadState.isInherited()) {
+      thread = new StrandThread(this, threadName(), true);
+    }
+  }
+
+  /** Resumes it with its own thread locals. */
+  protected final void resumeWithState(FrameStack stack) {
+    Thread carrier = stack.thread();
+    Object locals = ThreadState.locals(carrier);
+    Object inheritable = ThreadState.inheritable(carrier);
+    ThreadState.mount(carrier, thread, locals, inheritable);
+    try {
+      resumeMounted(stack);
+    } finally {
+      ThreadState.unmount(carrier, this, locals, inheritable);
+    }
+  }
+
+  /** Resumes it; its thread locals are in place. */
+  protected abstract void resumeMounted(FrameStack stack);
+
+  final StackTraceElement[] ownTrace() {
+    return trace();
+  }
+
+  final StrandThread ownThread() {
+    StrandThread made = thread;
+    if (made == null) {
+      synchronized (this) {
+        made = thread;
+        if (made == null) {
+          made = new StrandThread(this, threadName(), false);
+          thread = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  /** The same; null when nobody asked yet. */
+  final StrandThread ownThreadOrNull() {
+    return thread;
+  }
 
   /** The innermost strand that runs on this stack; null in a plain thread. */
   public static Strand currentOrNull(FrameStack stack) {
@@ -120,6 +180,7 @@ public abstract class Strand extends Coroutine {
         signals = new ArrayDeque<>(2);
       }
       signals.add(signal);
+      told = false;
       signalled = true;
       raiseWaiter(false);
     }
@@ -180,6 +241,11 @@ public abstract class Strand extends Coroutine {
     return strand == null ? System.nanoTime() : strand.nanoTime();
   }
 
+  /** Takes the interrupt flag, and says whether it was set. For its own code. */
+  public final boolean testInterrupt() {
+    return takeInterrupt();
+  }
+
   /** Takes the interrupt flag. */
   final boolean takeInterrupt() {
     if (!interrupted) {
@@ -203,8 +269,10 @@ public abstract class Strand extends Coroutine {
       return false;
     }
     synchronized (this) {
-      return (signals != null && !signals.isEmpty())
-          || (interrupted && mode == Waiter.Mode.INTERRUPTIBLE);
+      boolean raised = signals != null && !signals.isEmpty();
+      return mode == Waiter.Mode.PARKED
+          ? interrupted || (raised && !told)
+          : raised || (interrupted && mode == Waiter.Mode.INTERRUPTIBLE);
     }
   }
 
@@ -214,6 +282,10 @@ public abstract class Strand extends Coroutine {
       return null;
     }
     synchronized (this) {
+      if (mode == Waiter.Mode.PARKED) {
+        tell();
+        return null;
+      }
       Throwable signal = signals == null ? null : signals.poll();
       if (signal == null && interrupted && mode == Waiter.Mode.INTERRUPTIBLE) {
         interrupted = false;
@@ -225,6 +297,30 @@ public abstract class Strand extends Coroutine {
         signal.setStackTrace(trace());
       }
       return signal;
+    }
+  }
+
+  /**
+   * Lets a signal look like an interrupt to code that only knows those, once: it will clean up and
+   * throw, and the signal itself is thrown where the strand waits next.
+   */
+  private void tell() {
+    if (!told && signals != null && !signals.isEmpty()) {
+      told = true;
+      interrupted = true;
+    }
+  }
+
+  /**
+   * What it ends with when its body throws {@code exception}: the signal that was shown to it as an
+   * interrupt, if that is what it came to.
+   */
+  protected final Throwable causeOf(Throwable exception) {
+    if (!(exception instanceof InterruptedException)) {
+      return exception;
+    }
+    synchronized (this) {
+      return told && !signals.isEmpty() ? signals.poll() : exception;
     }
   }
 
@@ -315,6 +411,7 @@ public abstract class Strand extends Coroutine {
     WAITER.set(this, null);
     if (left.isRaised()) {
       stack.thrown = takeSignal(left.mode());
+      FrameStack.returnInt(0, stack);
     } else {
       FrameStack.returnInt(left.isWoken() ? 1 : 0, stack);
     }

@@ -38,7 +38,9 @@ public class Waiter implements Expiring {
     /** Signals: a kill, a timeout around the operation. An interrupt stays pending. */
     UNINTERRUPTIBLE,
     /** None: they stay pending. For what must be done before an exception may go on. */
-    MASKED
+    MASKED,
+    /** Signals and interrupts end it and stay pending: it throws nothing. For parking. */
+    PARKED
   }
 
   /** The time of a wait without limit. */
@@ -135,6 +137,20 @@ public class Waiter implements Expiring {
   @SuppressWarnings("UnusedMethod") // called in woven code
   final boolean awaitUninterruptibly(long nanos, FrameStack stack) {
     return awaitQuietly(nanos, Mode.UNINTERRUPTIBLE, stack);
+  }
+
+  /** Waits until woken, interrupted or signalled; throws nothing, and takes nothing. */
+  @Suspendable
+  @SuppressWarnings("CheckReturnValue") // whoever parks looks itself
+  final void awaitParked(long nanos) {
+    mode = Mode.PARKED;
+    blockUninterruptibly(nanos);
+  }
+
+  @Twin
+  @SuppressWarnings({"UnusedMethod", "CheckReturnValue"}) // called in woven code
+  final void awaitParked(long nanos, FrameStack stack) {
+    awaitQuietly(nanos, Mode.PARKED, stack);
   }
 
   /** Waits until woken, and for nothing else: not even a kill ends this. */
@@ -279,7 +295,7 @@ public class Waiter implements Expiring {
    * @param byInterrupt whether an interrupt is all there is
    */
   final boolean raise(boolean byInterrupt) {
-    if (mode == Mode.MASKED || (byInterrupt && mode != Mode.INTERRUPTIBLE)) {
+    if (mode == Mode.MASKED || (byInterrupt && mode == Mode.UNINTERRUPTIBLE)) {
       return false;
     }
     return end(RAISED);

@@ -36,7 +36,12 @@ final class CompanionCopy {
   /** The class file of a companion, not woven yet; empty when no method can be copied. */
   static Optional<byte[]> of(byte[] bytes) {
     ClassNode original = new ClassNode(RuntimeNames.ASM_API);
-    ClassReader reader = new ClassReader(bytes);
+    String name = new ClassReader(bytes).getClassName();
+    ClassReader reader =
+        new ClassReader(
+            IdentityRewriter.isConcerned(name)
+                ? IdentityRewriter.rewrite(bytes).orElse(bytes)
+                : bytes);
     reader.accept(original, 0);
     return new CompanionCopy(original).copy(reader);
   }
@@ -74,7 +79,7 @@ final class CompanionCopy {
   private List<MethodNode> select() {
     List<MethodNode> methods = new ArrayList<>();
     for (MethodNode method : original.methods) {
-      if (CompanionTable.isCopied(original.name, method.name + method.desc)) {
+      if (CompanionTable.isCopied(original.name, method.name, method.desc)) {
         add(method, methods);
       }
     }

@@ -40,19 +40,107 @@ public final class CompanionTable {
           "orElseGet(Ljava/util/function/Supplier;)Ljava/lang/Object;",
           "orElseThrow(Ljava/util/function/Supplier;)Ljava/lang/Object;");
 
+  /** What waits, whatever its arguments: of classes in {@code java.util.concurrent}. */
+  private static final Set<String> WAITING =
+      Set.of(
+          // locks and conditions
+          "lock",
+          "lockInterruptibly",
+          "tryLock",
+          "tryLockNanos",
+          "await",
+          "awaitNanos",
+          "awaitUntil",
+          "awaitUninterruptibly",
+          // synchronizers
+          "acquire",
+          "acquireInterruptibly",
+          "acquireUninterruptibly",
+          "acquireShared",
+          "acquireSharedInterruptibly",
+          "tryAcquireNanos",
+          "tryAcquireSharedNanos",
+          "acquireRead",
+          "acquireWrite",
+          "readLock",
+          "writeLock",
+          "readLockInterruptibly",
+          "writeLockInterruptibly",
+          "tryReadLock",
+          "tryWriteLock",
+          "dowait",
+          "exchange",
+          "arenaExchange",
+          "slotExchange",
+          "xchg",
+          "arriveAndAwaitAdvance",
+          "awaitAdvance",
+          "awaitAdvanceInterruptibly",
+          "internalAwaitAdvance",
+          // queues
+          "take",
+          "takeFirst",
+          "takeLast",
+          "putFirst",
+          "putLast",
+          "transfer",
+          "tryTransfer",
+          "xfer",
+          "xferLifo",
+          "awaitMatch",
+          "awaitFulfill",
+          // futures and executors
+          "awaitDone",
+          "waitingGet",
+          "timedGet",
+          "managedBlock",
+          "unmanagedBlock",
+          "compensatedBlock",
+          "block",
+          "join",
+          "invokeAll",
+          "invokeAny",
+          "doInvokeAny",
+          "awaitTermination");
+
+  /** The same, where other methods have the name. */
+  private static final Set<String> WAITING_KEYS =
+      Set.of(
+          "get()Ljava/lang/Object;",
+          "get(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;",
+          "put(Ljava/lang/Object;)V",
+          "poll(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;",
+          "pollFirst(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;",
+          "pollLast(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;",
+          "poll(JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/Future;",
+          "take()Ljava/util/concurrent/Future;",
+          "offer(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z",
+          "offerFirst(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z",
+          "offerLast(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z");
+
   private CompanionTable() {}
 
-  /** Whether some class of the JDK has a copy of this method; the key is name and descriptor. */
-  public static boolean isCopied(String methodKey) {
-    return OF_COLLECTIONS.contains(methodKey);
+  /**
+   * Whether a call of a JDK method may reach a copy.
+   *
+   * @param owner the class of the JDK that the call names, or that declares the method
+   */
+  public static boolean mayReachCopy(String owner, String name, String descriptor) {
+    return OF_COLLECTIONS.contains(name + descriptor) || waits(owner, name, descriptor);
   }
 
-  /** Whether this class of the JDK has, if it declares the method. */
-  public static boolean isCopied(String owner, String methodKey) {
-    return OF_COLLECTIONS.contains(methodKey)
-        && (isIn("java/util/", owner)
-            || isIn("java/util/concurrent/", owner)
-            || owner.equals("java/lang/Iterable"));
+  /** Whether this class of the JDK has a copy of a method, if it declares it. */
+  public static boolean isCopied(String owner, String name, String descriptor) {
+    return (OF_COLLECTIONS.contains(name + descriptor)
+            && (isIn("java/util/", owner)
+                || isIn("java/util/concurrent/", owner)
+                || owner.equals("java/lang/Iterable")))
+        || waits(owner, name, descriptor);
+  }
+
+  private static boolean waits(String owner, String name, String descriptor) {
+    return (isIn("java/util/concurrent/", owner) || isIn("java/util/concurrent/locks/", owner))
+        && (WAITING.contains(name) || WAITING_KEYS.contains(name + descriptor));
   }
 
   private static boolean isIn(String packageName, String owner) {

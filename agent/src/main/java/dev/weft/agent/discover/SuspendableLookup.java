@@ -261,8 +261,9 @@ public final class SuspendableLookup {
       return substitute.get();
     }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
-    boolean copied = dispatched && CompanionTable.isCopied(name + descriptor);
-    if (copied && JdkTypes.isJdk(owner)) {
+    if (opcode != Opcodes.INVOKESPECIAL
+        && JdkTypes.isJdk(owner)
+        && CompanionTable.mayReachCopy(owner, name, descriptor)) {
       return CallTarget.DYNAMIC; // the receiver's class may have a copy
     }
     if (JdkTypes.isJdk(owner) && !(dispatched && isFunctional(owner))) {
@@ -292,7 +293,7 @@ public final class SuspendableLookup {
     if (!dispatched || !hasRoomForStack(method)) {
       return CallTarget.PLAIN;
     }
-    if (copied && JdkTypes.isJdk(type.name())) {
+    if (JdkTypes.isJdk(type.name()) && CompanionTable.mayReachCopy(type.name(), name, descriptor)) {
       return CallTarget.DYNAMIC;
     }
     Optional<String> marked = markedType(type, method);
