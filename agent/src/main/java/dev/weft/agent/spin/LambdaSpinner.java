@@ -1,6 +1,7 @@
 package dev.weft.agent.spin;
 
 import dev.weft.abi.FrameStack;
+import dev.weft.agent.discover.CompanionTable;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.names.RuntimeNames;
@@ -73,6 +74,9 @@ public final class LambdaSpinner {
     MethodHandleInfo info = lambda.info();
     Class<?> owner = info.getDeclaringClass();
     boolean isAbstract = Modifier.isAbstract(info.getModifiers());
+    if (mayReachCopy(info)) {
+      return new Dispatch.Dynamic();
+    }
     if (!isAbstract || Modifier.isStatic(info.getModifiers())) {
       return new Dispatch.Plain();
     }
@@ -81,6 +85,16 @@ public final class LambdaSpinner {
       return new Dispatch.Marker(JdkTypes.marker(type));
     }
     return JdkTypes.isJdk(type) ? new Dispatch.Plain() : new Dispatch.Dynamic();
+  }
+
+  private static boolean mayReachCopy(MethodHandleInfo info) {
+    int kind = info.getReferenceKind();
+    String owner = info.getDeclaringClass().getName().replace('.', '/');
+    return (kind == MethodHandleInfo.REF_invokeVirtual
+            || kind == MethodHandleInfo.REF_invokeInterface)
+        && JdkTypes.isJdk(owner)
+        && CompanionTable.mayReachCopy(
+            owner, info.getName(), info.getMethodType().toMethodDescriptorString());
   }
 
   private static Optional<Dispatch> substitute(MethodHandleInfo info) {
