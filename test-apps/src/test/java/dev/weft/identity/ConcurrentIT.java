@@ -434,8 +434,11 @@ class ConcurrentIT {
     run(
         () -> {
           Semaphore semaphore = new Semaphore(0);
-          Task<Boolean> hours = Task.spawn(() -> semaphore.tryAcquire(100, TimeUnit.MILLISECONDS));
-          assertFalse(hours.get());
+          Task<Boolean> some = Task.spawn(() -> semaphore.tryAcquire(100, TimeUnit.DAYS));
+          Task.spawn(() -> semaphore.release());
+          assertTrue(some.get());
+          Task<Boolean> none = Task.spawn(() -> semaphore.tryAcquire(2, 10, TimeUnit.MILLISECONDS));
+          assertFalse(none.get());
           BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
           assertEquals(null, queue.poll(10, TimeUnit.MILLISECONDS));
           assertFalse(new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS));

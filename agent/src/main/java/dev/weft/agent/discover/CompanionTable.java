@@ -101,11 +101,17 @@ public final class CompanionTable {
           "invokeAll",
           "invokeAny",
           "doInvokeAny",
-          "awaitTermination");
+          "awaitTermination",
+          "awaitQuiescence",
+          "quietlyJoin",
+          "quietlyInvoke");
 
   /** The same, where other methods have the name. */
   private static final Set<String> WAITING_KEYS =
       Set.of(
+          "tryAcquire(JLjava/util/concurrent/TimeUnit;)Z",
+          "tryAcquire(IJLjava/util/concurrent/TimeUnit;)Z",
+          "close()V",
           "get()Ljava/lang/Object;",
           "get(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;",
           "put(Ljava/lang/Object;)V",
