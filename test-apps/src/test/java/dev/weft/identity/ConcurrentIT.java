@@ -33,13 +33,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * {@code java.util.concurrent} between tasks of one hub: each wait suspends, or the hub would wait
  * for itself; locks belong to tasks, not to their carrier.
  */
-@Timeout(60)
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // orders and single waits are the subject
 class ConcurrentIT {
   private final List<Object> log = new ArrayList<>();
