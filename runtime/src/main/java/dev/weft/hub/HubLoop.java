@@ -60,13 +60,7 @@ final class HubLoop {
   /** Runs on the current thread until {@code main} and, killed then, all others have ended. */
   void run(Task<?> main) {
     FrameStack stack = FrameStack.ofCurrentThread();
-    Task<?> outer = Scheduler.taskOn(stack);
-    if (outer != null) {
-      throw new IllegalStateException(
-          "Hub.run cannot be called by a task: this thread runs "
-              + outer
-              + " already; use Task.spawn");
-    }
+    Scheduler.refuseInTask(stack);
     stack.carry();
     carrier = Thread.currentThread();
     ThreadState.lend(carrier, main);

@@ -125,4 +125,15 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
   static Task<?> taskOn(FrameStack stack) {
     return (Task<?>) Strand.currentOrNull(stack);
   }
+
+  /** Refuses to run a hub in a task. */
+  static void refuseInTask(FrameStack stack) {
+    Task<?> outer = taskOn(stack);
+    if (outer != null) {
+      throw new IllegalStateException(
+          "Hub.run cannot be called by a task: this thread runs "
+              + outer
+              + " already; use Task.spawn");
+    }
+  }
 }

@@ -187,13 +187,9 @@ public final class Task<T> extends EndingStrand<T> {
   }
 
   /** The name that dumps and messages show. */
+  @Override
   public String name() {
     return name == null ? "task-" + id : name;
-  }
-
-  @Override
-  protected String threadName() {
-    return name();
   }
 
   /** Renames it. */

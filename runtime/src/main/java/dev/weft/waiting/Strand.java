@@ -2,11 +2,9 @@ package dev.weft.waiting;
 
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
-import dev.weft.abi.Throwing;
 import dev.weft.continuation.Coroutine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
@@ -16,7 +14,7 @@ import java.util.Optional;
  * <p>Threads: {@link #raise} and {@link #interrupt} by any thread; the rest by the carrier that
  * runs it.
  */
-public abstract class Strand extends Coroutine {
+public abstract class Strand extends Signalled {
   private static final VarHandle WAITER;
 
   static {
@@ -29,22 +27,11 @@ public abstract class Strand extends Coroutine {
 
   /**
    * What it waits in; null while it runs or is ready. Written by its carrier without a fence: the
-   * compare-and-set of {@link Waiter#park} that follows is one, and {@link #signalled} is read
+   * compare-and-set of {@link Waiter#park} that follows is one, and {@link #isSignalled} is read
    * behind it, so either the carrier sees a signal or whoever raises it sees the waiter.
    */
   @SuppressWarnings("UnusedVariable") // written through WAITER
   private volatile Waiter waiter;
-
-  /** What is to be raised in it, oldest first; null when nothing is. Guarded by {@code this}. */
-  private ArrayDeque<Throwable> signals;
-
-  /** Whether {@link #signals} has one, or the interrupt flag is set; read without the lock. */
-  private volatile boolean signalled;
-
-  private volatile boolean interrupted;
-
-  /** Whether the first of {@link #signals} was shown as an interrupt. Guarded by {@code this}. */
-  private boolean told;
 
   /** Made when somebody asks. */
   private volatile StrandThread thread;
@@ -73,8 +60,8 @@ public abstract class Strand extends Coroutine {
   /** It is about to block its carrier, because a plain frame keeps it from being suspended. */
   protected abstract void blocksCarrier(Blocker blocker);
 
-  /** What its thread is called. */
-  protected abstract String threadName();
+  /** What it and its thread are called. */
+  public abstract String name();
 
   // ---- identity ------------------------------------------------------------------------------
 
@@ -86,7 +73,7 @@ public abstract class Strand extends Coroutine {
   /** To be called while it is made: it gets the inheritable thread locals of who makes it. */
   protected final void inheritThreadLocals() {
     if (ThreadState.isInherited()) {
-      thread = new StrandThread(this, threadName(), true);
+      thread = new StrandThread(this, name(), true);
     }
   }
 
@@ -116,7 +103,7 @@ public abstract class Strand extends Coroutine {
       synchronized (this) {
         made = thread;
         if (made == null) {
-          made = new StrandThread(this, threadName(), false);
+          made = new StrandThread(this, name(), false);
           thread = made;
         }
       }
@@ -168,58 +155,6 @@ public abstract class Strand extends Coroutine {
     return hasEnded();
   }
 
-  // ---- signals -------------------------------------------------------------------------------
-
-  /**
-   * Throws {@code signal} where this strand waits; when it does not, where it waits next. Any
-   * thread.
-   */
-  public final void raise(Throwable signal) {
-    synchronized (this) {
-      if (signals == null) {
-        signals = new ArrayDeque<>(2);
-      }
-      signals.add(signal);
-      told = false;
-      signalled = true;
-      raiseWaiter(false);
-    }
-  }
-
-  /** Takes back what was raised and not thrown yet. */
-  public final void withdraw(Throwable signal) {
-    if (!signalled) {
-      return;
-    }
-    synchronized (this) {
-      if (signals != null) {
-        signals.removeIf(pending -> pending == signal);
-      }
-      settle();
-    }
-  }
-
-  /** Sets the interrupt flag, and ends an interruptible wait. Any thread. */
-  public final void interrupt() {
-    synchronized (this) {
-      interrupted = true;
-      signalled = true;
-      raiseWaiter(true);
-    }
-  }
-
-  private void raiseWaiter(boolean byInterrupt) {
-    Waiter entered = waiter;
-    if (entered != null) {
-      entered.raise(byInterrupt);
-    }
-  }
-
-  /** Whether the interrupt flag is set. */
-  public final boolean isInterrupted() {
-    return interrupted;
-  }
-
   /**
    * Takes the interrupt flag of whoever runs the calling code, as blocking methods do first that
    * can be interrupted.
@@ -241,94 +176,11 @@ public abstract class Strand extends Coroutine {
     return strand == null ? System.nanoTime() : strand.nanoTime();
   }
 
-  /** Takes the interrupt flag, and says whether it was set. For its own code. */
-  public final boolean testInterrupt() {
-    return takeInterrupt();
-  }
-
-  /** Takes the interrupt flag. */
-  final boolean takeInterrupt() {
-    if (!interrupted) {
-      return false;
-    }
-    synchronized (this) {
-      boolean taken = interrupted;
-      interrupted = false;
-      settle();
-      return taken;
-    }
-  }
-
-  private void settle() {
-    signalled = interrupted || (signals != null && !signals.isEmpty());
-  }
-
-  /** Whether a wait of this kind would end with an exception. */
-  final boolean hasSignal(Waiter.Mode mode) {
-    if (!signalled || mode == Waiter.Mode.MASKED) {
-      return false;
-    }
-    synchronized (this) {
-      boolean raised = signals != null && !signals.isEmpty();
-      return mode == Waiter.Mode.PARKED
-          ? interrupted || (raised && !told)
-          : raised || (interrupted && mode == Waiter.Mode.INTERRUPTIBLE);
-    }
-  }
-
-  /** The exception with which a wait of this kind ends; null when there is none. */
-  protected final Throwable takeSignal(Waiter.Mode mode) {
-    if (!signalled || mode == Waiter.Mode.MASKED) {
-      return null;
-    }
-    synchronized (this) {
-      if (mode == Waiter.Mode.PARKED) {
-        tell();
-        return null;
-      }
-      Throwable signal = signals == null ? null : signals.poll();
-      if (signal == null && interrupted && mode == Waiter.Mode.INTERRUPTIBLE) {
-        interrupted = false;
-        signal = new InterruptedException();
-        signal.setStackTrace(trace()); // where it waits, not where it is woken
-      }
-      settle();
-      if (signal instanceof LocatedSignal) {
-        signal.setStackTrace(trace());
-      }
-      return signal;
-    }
-  }
-
-  /**
-   * Lets a signal look like an interrupt to code that only knows those, once: it will clean up and
-   * throw, and the signal itself is thrown where the strand waits next.
-   */
-  private void tell() {
-    if (!told && signals != null && !signals.isEmpty()) {
-      told = true;
-      interrupted = true;
-    }
-  }
-
-  /**
-   * What it ends with when its body throws {@code exception}: the signal that was shown to it as an
-   * interrupt, if that is what it came to.
-   */
-  protected final Throwable causeOf(Throwable exception) {
-    if (!(exception instanceof InterruptedException)) {
-      return exception;
-    }
-    synchronized (this) {
-      return told && !signals.isEmpty() ? signals.poll() : exception;
-    }
-  }
-
-  /** Throws what is to be raised, if anything. */
-  protected final void throwSignal(Waiter.Mode mode) {
-    Throwable signal = takeSignal(mode);
-    if (signal != null) {
-      Throwing.sneaky(signal);
+  @Override
+  final void raiseWaiter(boolean byInterrupt) {
+    Waiter entered = waiter;
+    if (entered != null) {
+      entered.raise(byInterrupt);
     }
   }
 
@@ -367,7 +219,7 @@ public abstract class Strand extends Coroutine {
       schedule(); // it was killed at this moment, by somebody who took it for running
       return;
     }
-    if (signalled && hasSignal(first.mode())) {
+    if (isSignalled() && hasSignal(first.mode())) {
       first.raise(false); // it was killed before it came here
     }
   }
@@ -392,7 +244,7 @@ public abstract class Strand extends Coroutine {
     if (entered == null || !entered.park()) {
       return true;
     }
-    if (signalled && hasSignal(entered.mode())) {
+    if (isSignalled() && hasSignal(entered.mode())) {
       entered.raise(false);
     }
     return false;
@@ -405,7 +257,7 @@ public abstract class Strand extends Coroutine {
   protected final void endWait(FrameStack stack) {
     Waiter left = (Waiter) WAITER.get(this);
     if (left == null) {
-      stack.thrown = takeSignal(Waiter.Mode.UNINTERRUPTIBLE);
+      stack.thrown = takeSignal(WaitMode.UNINTERRUPTIBLE);
       return;
     }
     WAITER.set(this, null);

@@ -14,7 +14,7 @@ final class ThreadWait {
     try {
       while (!waiter.isDecided()) {
         if (Thread.interrupted()) {
-          if (waiter.mode() == Waiter.Mode.INTERRUPTIBLE && waiter.raise(true)) {
+          if (waiter.mode() == WaitMode.INTERRUPTIBLE && waiter.raise(true)) {
             throw new InterruptedException();
           }
           interrupted = true;

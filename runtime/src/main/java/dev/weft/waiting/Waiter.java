@@ -31,18 +31,6 @@ import java.util.concurrent.locks.LockSupport;
  * owner, the rest by any.
  */
 public class Waiter implements Expiring {
-  /** Which exceptions may end a wait. */
-  public enum Mode {
-    /** Signals and interrupts. */
-    INTERRUPTIBLE,
-    /** Signals: a kill, a timeout around the operation. An interrupt stays pending. */
-    UNINTERRUPTIBLE,
-    /** None: they stay pending. For what must be done before an exception may go on. */
-    MASKED,
-    /** Signals and interrupts end it and stay pending: it throws nothing. For parking. */
-    PARKED
-  }
-
   /** The time of a wait without limit. */
   public static final long FOREVER = Long.MAX_VALUE;
 
@@ -65,7 +53,7 @@ public class Waiter implements Expiring {
 
   private volatile int state;
   private boolean timed;
-  private Mode mode = Mode.INTERRUPTIBLE;
+  private WaitMode mode = WaitMode.INTERRUPTIBLE;
 
   /** A {@link Strand}, a {@link Thread}, or a {@link Pinned} while a strand blocks its carrier. */
   private Object owner;
@@ -119,7 +107,7 @@ public class Waiter implements Expiring {
   @Twin
   @SuppressWarnings("UnusedMethod") // called in woven code
   final boolean await(long nanos, FrameStack stack) throws InterruptedException {
-    return await(nanos, Mode.INTERRUPTIBLE, stack);
+    return await(nanos, WaitMode.INTERRUPTIBLE, stack);
   }
 
   /**
@@ -129,34 +117,34 @@ public class Waiter implements Expiring {
    */
   @Suspendable
   public final boolean awaitUninterruptibly(long nanos) {
-    mode = Mode.UNINTERRUPTIBLE;
+    mode = WaitMode.UNINTERRUPTIBLE;
     return blockUninterruptibly(nanos);
   }
 
   @Twin
   @SuppressWarnings("UnusedMethod") // called in woven code
   final boolean awaitUninterruptibly(long nanos, FrameStack stack) {
-    return awaitQuietly(nanos, Mode.UNINTERRUPTIBLE, stack);
+    return awaitQuietly(nanos, WaitMode.UNINTERRUPTIBLE, stack);
   }
 
   /** Waits until woken, interrupted or signalled; throws nothing, and takes nothing. */
   @Suspendable
   @SuppressWarnings("CheckReturnValue") // whoever parks looks itself
   final void awaitParked(long nanos) {
-    mode = Mode.PARKED;
+    mode = WaitMode.PARKED;
     blockUninterruptibly(nanos);
   }
 
   @Twin
   @SuppressWarnings({"UnusedMethod", "CheckReturnValue"}) // called in woven code
   final void awaitParked(long nanos, FrameStack stack) {
-    awaitQuietly(nanos, Mode.PARKED, stack);
+    awaitQuietly(nanos, WaitMode.PARKED, stack);
   }
 
   /** Waits until woken, and for nothing else: not even a kill ends this. */
   @Suspendable
   public final void awaitMasked() {
-    mode = Mode.MASKED;
+    mode = WaitMode.MASKED;
     boolean woken = blockUninterruptibly(FOREVER);
     assert woken;
   }
@@ -164,7 +152,7 @@ public class Waiter implements Expiring {
   @Twin
   @SuppressWarnings({"UnusedMethod", "CheckReturnValue"}) // called in woven code
   final void awaitMasked(FrameStack stack) {
-    awaitQuietly(FOREVER, Mode.MASKED, stack);
+    awaitQuietly(FOREVER, WaitMode.MASKED, stack);
   }
 
   /**
@@ -186,12 +174,12 @@ public class Waiter implements Expiring {
       return;
     }
     Waiter waiter = new Waiter(strand, blocker);
-    waiter.mode = Mode.MASKED;
+    waiter.mode = WaitMode.MASKED;
     waiter.state = WOKEN;
     strand.suspendIn(waiter, stack);
   }
 
-  private boolean awaitQuietly(long nanos, Mode wanted, FrameStack stack) {
+  private boolean awaitQuietly(long nanos, WaitMode wanted, FrameStack stack) {
     try {
       return await(nanos, wanted, stack);
     } catch (InterruptedException e) {
@@ -200,10 +188,10 @@ public class Waiter implements Expiring {
   }
 
   /** By woven code: unless the wait is over, the stack unwinds on return. */
-  private boolean await(long nanos, Mode wanted, FrameStack stack) throws InterruptedException {
+  private boolean await(long nanos, WaitMode wanted, FrameStack stack) throws InterruptedException {
     mode = wanted;
     if (!(owner instanceof Strand strand) || !strand.canSuspend(stack)) {
-      return wanted == Mode.INTERRUPTIBLE ? block(nanos) : blockUninterruptibly(nanos);
+      return wanted == WaitMode.INTERRUPTIBLE ? block(nanos) : blockUninterruptibly(nanos);
     }
     if (isDecided()) {
       return isWoken();
@@ -295,7 +283,7 @@ public class Waiter implements Expiring {
    * @param byInterrupt whether an interrupt is all there is
    */
   final boolean raise(boolean byInterrupt) {
-    if (mode == Mode.MASKED || (byInterrupt && mode == Mode.UNINTERRUPTIBLE)) {
+    if (mode == WaitMode.MASKED || (byInterrupt && mode == WaitMode.UNINTERRUPTIBLE)) {
       return false;
     }
     return end(RAISED);
@@ -340,7 +328,7 @@ public class Waiter implements Expiring {
   /** Before anybody finds it: the owner has not begun, and an interrupt stays pending. */
   final void beforeBeginning() {
     timed = true;
-    mode = Mode.UNINTERRUPTIBLE;
+    mode = WaitMode.UNINTERRUPTIBLE;
   }
 
   // ---- questions -----------------------------------------------------------------------------
@@ -404,7 +392,7 @@ public class Waiter implements Expiring {
     return timed;
   }
 
-  final Mode mode() {
+  final WaitMode mode() {
     return mode;
   }
 }
