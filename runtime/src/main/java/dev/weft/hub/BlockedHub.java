@@ -18,11 +18,16 @@ public record BlockedHub(
   /** The innermost method that is the program's own: the place that is reported once. */
   public String culprit() {
     for (StackTraceElement element : stack) {
-      if (!isJdk(element) && !CarrierTrace.isRuntime(element)) {
+      if (!isJdk(element) && !CarrierTrace.isRuntime(element) && !isAgent(element)) {
         return element.getClassName() + "." + element.getMethodName();
       }
     }
     return stack.isEmpty() ? "?" : stack.get(0).getClassName() + "." + stack.get(0).getMethodName();
+  }
+
+  /** It may weave in the middle of a call: what called has to wait, and is named. */
+  private static boolean isAgent(StackTraceElement element) {
+    return element.getClassName().startsWith("dev.weft.agent.");
   }
 
   private static boolean isJdk(StackTraceElement element) {

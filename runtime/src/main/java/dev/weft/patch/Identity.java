@@ -29,6 +29,15 @@ public final class Identity {
     return strand == null ? Thread.interrupted() : strand.testInterrupt();
   }
 
+  /**
+   * Stands for {@link System#nanoTime} in copies of the JDK's waiting methods, which wait by the
+   * clock of the task's scheduler.
+   */
+  public static long nanoTime() {
+    Strand strand = strandOn(Thread.currentThread());
+    return strand == null ? System.nanoTime() : strand.clockNanoTime();
+  }
+
   private static Strand strandOn(Thread carrier) {
     FrameStack stack = FrameStack.ofCarrierOrNull(carrier);
     return stack == null || stack.current == null ? null : Strand.currentOrNull(stack);

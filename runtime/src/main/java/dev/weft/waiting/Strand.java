@@ -63,6 +63,11 @@ public abstract class Strand extends Signalled {
   /** What it and its thread are called. */
   public abstract String name();
 
+  /** The time by the clock that its waits go by, in nanoseconds. */
+  public final long clockNanoTime() {
+    return nanoTime();
+  }
+
   // ---- identity ------------------------------------------------------------------------------
 
   /** What {@link Thread#currentThread} answers in it: a thread of its own, never started. */

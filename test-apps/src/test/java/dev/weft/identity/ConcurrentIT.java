@@ -27,6 +27,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -425,6 +426,35 @@ class ConcurrentIT {
           assertFalse(lock.isLocked());
         });
     assertEquals(List.of("has it"), log);
+  }
+
+  @Test
+  void timeouts_onAManualClock_takeItsTime() throws Exception {
+    ManualClock clock = new ManualClock();
+    Hub.with()
+        .clock(clock)
+        .run(
+            () -> {
+              assertFalse(new Semaphore(0).tryAcquire(1, TimeUnit.DAYS));
+              assertFalse(new CountDownLatch(1).await(2, TimeUnit.DAYS));
+              assertEquals(null, new LinkedBlockingQueue<>().poll(3, TimeUnit.DAYS));
+              CompletableFuture<String> future = new CompletableFuture<>();
+              try {
+                future.get(4, TimeUnit.DAYS);
+                log.add("completed");
+              } catch (TimeoutException e) {
+                log.add("not completed");
+              }
+              FutureTask<String> task = new FutureTask<>(() -> "never run");
+              try {
+                task.get(5, TimeUnit.DAYS);
+                log.add("ended");
+              } catch (TimeoutException e) {
+                log.add("not ended");
+              }
+            });
+    assertEquals(List.of("not completed", "not ended"), log);
+    assertEquals(Duration.ofDays(15), clock.elapsed());
   }
 
   @Test

@@ -40,7 +40,7 @@ final class CompanionCopy {
     ClassReader reader =
         new ClassReader(
             IdentityRewriter.isConcerned(name)
-                ? IdentityRewriter.rewrite(bytes).orElse(bytes)
+                ? IdentityRewriter.rewriteCopied(bytes).orElse(bytes)
                 : bytes);
     reader.accept(original, 0);
     return new CompanionCopy(original).copy(reader);

@@ -16,8 +16,12 @@ public final class IdentityRewriter extends ClassVisitor {
 
   private boolean changed;
 
-  private IdentityRewriter(ClassVisitor next) {
+  /** Whether it is a copy, which waits by the clock of its task's scheduler. */
+  private final boolean copied;
+
+  private IdentityRewriter(ClassVisitor next, boolean copied) {
     super(RuntimeNames.ASM_API, next);
+    this.copied = copied;
   }
 
   /** Whether a class of the JDK asks such things for the sake of others. */
@@ -30,9 +34,18 @@ public final class IdentityRewriter extends ClassVisitor {
 
   /** The class file with such calls changed; empty when it has none. */
   public static Optional<byte[]> rewrite(byte[] bytes) {
+    return rewrite(bytes, false);
+  }
+
+  /** The same for what is copied from the class. */
+  static Optional<byte[]> rewriteCopied(byte[] bytes) {
+    return rewrite(bytes, true);
+  }
+
+  private static Optional<byte[]> rewrite(byte[] bytes, boolean copied) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, 0);
-    IdentityRewriter rewriter = new IdentityRewriter(writer);
+    IdentityRewriter rewriter = new IdentityRewriter(writer, copied);
     reader.accept(rewriter, 0);
     return rewriter.changed ? Optional.of(writer.toByteArray()) : Optional.empty();
   }
@@ -52,7 +65,10 @@ public final class IdentityRewriter extends ClassVisitor {
     };
   }
 
-  private static boolean isAsked(String owner, String method) {
+  private boolean isAsked(String owner, String method) {
+    if (copied && owner.equals("java/lang/System")) {
+      return method.equals("nanoTime");
+    }
     return owner.equals("java/lang/Thread")
         ? method.equals("currentThread") || method.equals("interrupted")
         : owner.equals(LOCK_SUPPORT) && (method.startsWith("park") || method.equals("unpark"));

@@ -97,6 +97,7 @@ public final class CompanionTable {
           "unmanagedBlock",
           "compensatedBlock",
           "block",
+          "isReleasable",
           "join",
           "invokeAll",
           "invokeAny",
