@@ -18,7 +18,8 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * What a reference is cast to when it is restored. A value whose type the class may not name (javac
  * infers package-private types for {@code c ? new StringBuilder() : new StringBuffer()}) goes by
- * its nearest supertype that it may name; an interface needs no cast.
+ * its nearest supertype that it may name; an interface needs no cast, and an array of one only that
+ * to an array.
  */
 final class TypeAccess {
   private static final String OBJECT = "java/lang/Object";
@@ -70,6 +71,10 @@ final class TypeAccess {
     }
     String element = internalName.substring(dimensions + 1, internalName.length() - 1);
     Optional<ClassOutline> outline = hierarchy.find(element);
+    if (outline.isPresent() && outline.get().isInterface()) {
+      // Such arrays pass for one another in the verifier's eyes, whatever interface it is.
+      return "[".repeat(dimensions) + "L" + OBJECT + ";";
+    }
     if (outline.isEmpty() || isAccessible(outline.get())) {
       return internalName;
     }
