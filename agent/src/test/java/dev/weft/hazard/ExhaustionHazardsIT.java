@@ -36,12 +36,17 @@ class ExhaustionHazardsIT {
     assertPasses("catching", depth);
   }
 
+  @Test
+  void h94_outOfMemoryTwice_neverThrownWhileSaving() {
+    assertPasses("twice", 10);
+  }
+
   private static void assertPasses(String kind, int depth) {
     ForkedJvm.Result result =
         ForkedJvm.withAgent(
             MemoryExhaustion.class,
             List.of(kind, Integer.toString(depth)),
-            List.of("-Xmx24m", "-Xss8m", "-XX:+UseSerialGC"));
+            List.of("-Xmx24m", "-Xss8m", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0"));
     assertEquals(0, result.exit(), result.output());
     assertTrue(result.output().contains("passed"), result.output());
   }
