@@ -9,6 +9,7 @@ import dev.weft.abi.SavedVariables;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -50,6 +51,7 @@ final class FaultyAgent implements Agent, AutoCloseable {
     Class<?> contexts = load(loader, "LoaderContexts");
     Class<?> companions = load(loader, "companion.Companions");
     Class<?> transformer = load(loader, "WeftTransformer");
+    Class<?> identity = load(loader, "TaskIdentity");
     Object jdkTypes = types.getMethod("load").invoke(null);
     Object include = patterns.getMethod("parse", String.class).invoke(null, "fuzzed.**");
     Predicate<String> none = name -> false;
@@ -68,9 +70,16 @@ final class FaultyAgent implements Agent, AutoCloseable {
                 said,
                 jdkTypes);
     return (Agent)
-        constructor(load(loader, "RuntimeAgent"), contexts, types, transformer, companions, log)
+        constructor(
+                load(loader, "RuntimeAgent"),
+                contexts,
+                types,
+                transformer,
+                companions,
+                identity,
+                log)
             .newInstance(
-                madeContexts, jdkTypes, null, null, said); // the original is asked for both
+                madeContexts, jdkTypes, null, null, null, said); // the original is asked for these
   }
 
   private static Class<?> load(ClassLoader loader, String name) throws ClassNotFoundException {
@@ -105,6 +114,16 @@ final class FaultyAgent implements Agent, AutoCloseable {
   @Override
   public byte[] bridgeHidden(Class<?> host, byte[] bytes) {
     return original.bridgeHidden(host, bytes);
+  }
+
+  @Override
+  public Optional<VarHandle> threadField(String name) {
+    return original.threadField(name);
+  }
+
+  @Override
+  public void tasksBegin() {
+    original.tasksBegin();
   }
 
   @Override
