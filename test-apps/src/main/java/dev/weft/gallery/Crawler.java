@@ -1,9 +1,8 @@
 package dev.weft.gallery;
 
 import dev.weft.Suspendable;
-import dev.weft.hub.Hub;
 import dev.weft.hub.Pool;
-import dev.weft.sync.Promise;
+import dev.weft.interop.Stages;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * S43 and S55, done well: a crawler that follows the links of three web sites, with a pool that
@@ -57,20 +55,7 @@ public final class Crawler {
   private static Page fetch(HttpClient client, URI address) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(address).build();
     HttpResponse<String> response =
-        await(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+        Stages.await(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
     return new Page(address, response.body().lines().map(URI::create).toList());
-  }
-
-  /** Lets the task wait, and its hub know that somebody outside will wake it. */
-  @Suspendable
-  private static <T> T await(CompletableFuture<T> future) throws Exception {
-    Promise<T> promise = new Promise<>();
-    AutoCloseable expected = Hub.current().orElseThrow().expectOutside();
-    try {
-      future.whenComplete((value, failure) -> promise.completeFrom(future));
-      return promise.result();
-    } finally {
-      expected.close();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static dev.weft.guide.TaskExamples.fetch;
 import static dev.weft.guide.TaskExamples.fetchQuietly;
 
 import dev.weft.hub.Hub;
+import dev.weft.hub.ManualClock;
 import dev.weft.hub.Outcome;
 import dev.weft.hub.Pool;
 import dev.weft.hub.Task;
@@ -102,18 +103,20 @@ public final class StructureExamples {
 
   public static void pool() throws Exception {
     // example: pool
-    Hub.run(
-        () -> {
-          try (Pool pool = Pool.of(2)) { // two at a time
-            pool.applyAsync(
-                () -> fetchQuietly(10), millis -> System.out.println("called back: " + millis));
-            System.out.println(pool.map(millis -> fetchQuietly(millis), List.of(30, 10, 20)));
-            for (int millis :
-                pool.imapUnordered(millis -> fetchQuietly(millis), List.of(200, 10, 10))) {
-              System.out.println("done: " + millis); // as they come; imap keeps the order
-            }
-          } // what still runs is killed
-        });
+    Hub.with()
+        .clock(new ManualClock()) // the times below are exact: see "Time in tests"
+        .run(
+            () -> {
+              try (Pool pool = Pool.of(2)) { // two at a time
+                pool.applyAsync(
+                    () -> fetchQuietly(10), millis -> System.out.println("called back: " + millis));
+                System.out.println(pool.map(millis -> fetchQuietly(millis), List.of(30, 10, 20)));
+                for (int millis :
+                    pool.imapUnordered(millis -> fetchQuietly(millis), List.of(200, 10, 10))) {
+                  System.out.println("done: " + millis); // as they come; imap keeps the order
+                }
+              } // what still runs is killed
+            });
     // end
   }
 
