@@ -3,7 +3,9 @@ package dev.weft.agent;
 import dev.weft.agent.discover.ClassPatterns;
 import dev.weft.agent.discover.ClassSource;
 import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.ListedLine;
 import dev.weft.agent.discover.Outlines;
+import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.discover.TwinPromises;
@@ -14,8 +16,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -73,6 +76,10 @@ final class LoaderContexts {
     Outlines outlines = new Outlines(new LoaderSource(new WeakReference<>(loader)), jdk);
     SuspendableLookup lookup =
         new SuspendableLookup(outlines, policy.including(jarPatterns(loader)), jdkTypes, promises);
+    List<ListedLine> rows = lines(loader, Substitutions.EXTENSION);
+    if (!rows.isEmpty()) {
+      lookup = lookup.extended(rows, log::say);
+    }
     return new Context(outlines, lookup, new ClassWeaver(outlines, lookup, options));
   }
 
@@ -117,29 +124,33 @@ final class LoaderContexts {
   /** The patterns that the jars of a loader carry in {@code META-INF/weft/suspendable}. */
   private ClassPatterns jarPatterns(ClassLoader loader) {
     ClassPatterns patterns = ClassPatterns.NONE;
-    try {
-      for (URL url : Collections.list(loader.getResources(PATTERNS))) {
-        try (InputStream stream = url.openStream()) {
-          String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-          for (String pattern : text.lines().map(String::strip).toList()) {
-            if (!pattern.isEmpty() && !pattern.startsWith("#")) {
-              patterns = patterns.and(parse(url, pattern));
-            }
-          }
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      log.say("cannot read " + PATTERNS + " of " + loader + ": " + e);
+    for (ListedLine line : lines(loader, PATTERNS)) {
+      patterns = patterns.and(parse(line));
     }
     return patterns;
   }
 
-  private ClassPatterns parse(URL url, String pattern) {
+  private ClassPatterns parse(ListedLine line) {
     try {
-      return ClassPatterns.parse(pattern);
+      return ClassPatterns.parse(line.text());
     } catch (IllegalArgumentException e) {
-      log.say(url + ": " + e.getMessage() + "; the line is ignored");
+      log.say(line.file() + ": " + e.getMessage() + "; the line is ignored");
       return ClassPatterns.NONE;
     }
+  }
+
+  /** The lines of all files of this name that a loader finds. */
+  private List<ListedLine> lines(ClassLoader loader, String name) {
+    List<ListedLine> lines = new ArrayList<>();
+    try {
+      for (URL url : Collections.list(loader.getResources(name))) {
+        try (InputStream stream = url.openStream()) {
+          lines.addAll(ListedLine.of(url.toString(), stream.readAllBytes()));
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.say("cannot read " + name + " of " + loader + ": " + e);
+    }
+    return lines;
   }
 }

@@ -7,6 +7,7 @@ import dev.weft.abi.Resumer;
 import dev.weft.abi.SavedVariables;
 import dev.weft.agent.companion.Companions;
 import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.spin.LambdaSpinner;
 import dev.weft.agent.spin.ResumerSpinner;
 import dev.weft.agent.transform.PlainReasons;
@@ -49,7 +50,12 @@ final class RuntimeAgent implements Agent {
   @Override
   public Optional<CallSite> linkLambda(
       MethodHandles.Lookup caller, String name, MethodType factoryType, Object... arguments) {
-    return lambdas.link(caller, name, factoryType, arguments);
+    return lambdas.link(
+        substitutions(caller.lookupClass().getClassLoader()), caller, name, factoryType, arguments);
+  }
+
+  private Substitutions substitutions(ClassLoader loader) {
+    return loader == null ? Substitutions.builtIn() : contexts.of(loader).lookup().substitutions();
   }
 
   @Override

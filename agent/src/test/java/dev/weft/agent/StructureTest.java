@@ -60,7 +60,7 @@ class StructureTest {
           Map.entry("sync", Set.of("", "abi", "waiting", "hub")),
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
           Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),
-          Map.entry("patch", Set.of("", "abi", "waiting")),
+          Map.entry("patch", Set.of("", "abi", "waiting", "hub")),
           Map.entry("debug", Set.of("", "continuation", "waiting", "hub", "javax.management")));
 
   /**

@@ -21,7 +21,7 @@ import java.lang.ref.WeakReference;
 public final class FrameStack {
   private static final WeakReference<Throwable> NONE = new WeakReference<>(null);
 
-  private static final ThreadLocal<FrameStack> CURRENT = ThreadLocal.withInitial(FrameStack::new);
+  private static final ThreadLocal<FrameStack> CURRENT = new ThreadLocal<>();
 
   static {
     LostFrame.prepare(); // not when the heap is exhausted already
@@ -80,6 +80,17 @@ public final class FrameStack {
 
   /** The stack of the current thread. */
   public static FrameStack ofCurrentThread() {
+    FrameStack known = CarrierTable.find(Thread.currentThread());
+    FrameStack stack = known == null ? CURRENT.get() : known;
+    if (stack == null) {
+      stack = new FrameStack();
+      CURRENT.set(stack);
+    }
+    return stack;
+  }
+
+  /** The same, but null if the current thread has never run a coroutine: then none is made. */
+  public static FrameStack ofCurrentThreadOrNull() {
     FrameStack known = CarrierTable.find(Thread.currentThread());
     return known == null ? CURRENT.get() : known;
   }

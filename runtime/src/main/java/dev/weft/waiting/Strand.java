@@ -139,6 +139,12 @@ public abstract class Strand extends Signalled {
     return null;
   }
 
+  /** The innermost strand that runs the calling code; null in a plain thread. */
+  public static Strand ofCallerOrNull() {
+    FrameStack stack = FrameStack.ofCurrentThreadOrNull();
+    return stack == null ? null : currentOrNull(stack);
+  }
+
   /** Whoever runs the calling code: a strand, or the current thread. Owners of locks are these. */
   public static Object currentOrThread() {
     Strand strand = currentOrNull(FrameStack.ofCurrentThread());

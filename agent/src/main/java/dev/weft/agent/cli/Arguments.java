@@ -13,13 +13,15 @@ import java.util.Optional;
  * What follows the command on the command line.
  *
  * @param operands folders, jars or class names
+ * @param substitutions whether the table of substitutions is to be listed
  */
 record Arguments(
     List<String> operands,
     Optional<Path> output,
     List<Path> classPath,
     ClassPatterns include,
-    ClassPatterns exclude) {
+    ClassPatterns exclude,
+    boolean substitutions) {
 
   static Arguments parse(List<String> words) {
     List<String> operands = new ArrayList<>();
@@ -27,6 +29,7 @@ record Arguments(
     List<Path> classPath = List.of();
     ClassPatterns include = ClassPatterns.NONE;
     ClassPatterns exclude = ClassPatterns.NONE;
+    boolean substitutions = false;
     Iterator<String> rest = words.iterator();
     while (rest.hasNext()) {
       String word = rest.next();
@@ -37,18 +40,19 @@ record Arguments(
                 Arrays.stream(value(word, rest).split(File.pathSeparator)).map(Path::of).toList();
         case "--include" -> include = patterns(word, rest);
         case "--exclude" -> exclude = patterns(word, rest);
+        case "--substitutions" -> substitutions = true;
         default -> {
           if (word.startsWith("-")) {
             throw new UsageException(
                 "unknown option '"
                     + word
-                    + "'; valid are -o, --class-path, --include and --exclude");
+                    + "'; valid are -o, --class-path, --include, --exclude and --substitutions");
           }
           operands.add(word);
         }
       }
     }
-    return new Arguments(operands, output, classPath, include, exclude);
+    return new Arguments(operands, output, classPath, include, exclude, substitutions);
   }
 
   private static String value(String option, Iterator<String> rest) {

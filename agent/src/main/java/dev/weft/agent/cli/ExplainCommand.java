@@ -21,10 +21,14 @@ final class ExplainCommand {
   }
 
   void run(Arguments arguments) throws IOException {
-    if (arguments.operands().isEmpty()) {
-      throw new UsageException("explain needs at least one class name");
+    if (arguments.operands().isEmpty() && !arguments.substitutions()) {
+      throw new UsageException("explain needs at least one class name, or --substitutions");
     }
-    try (Workshop workshop = new Workshop(arguments, List.of())) {
+    try (Workshop workshop =
+        new Workshop(arguments, List.of(), message -> out.println("weft: " + message))) {
+      if (arguments.substitutions()) {
+        workshop.substitutions().rows().forEach(out::println);
+      }
       for (String className : arguments.operands()) {
         byte[] bytes =
             workshop

@@ -23,6 +23,8 @@ public final class Main {
             weave class files ahead of time; running them still takes the agent
         explain CLASS... --class-path CP [--include P|P] [--exclude P|P]
             for each method: woven or not, why, its suspend points and what each saves
+        explain --substitutions [--class-path CP]
+            the methods of the JDK that woven code calls otherwise, and what it calls instead
         --help, --version
       """;
 

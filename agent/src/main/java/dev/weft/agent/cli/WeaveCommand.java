@@ -41,7 +41,8 @@ final class WeaveCommand {
         throw new UsageException("the output must not be the input " + input);
       }
     }
-    try (Workshop workshop = new Workshop(arguments, inputs)) {
+    try (Workshop workshop =
+        new Workshop(arguments, inputs, message -> out.println("weft: " + message))) {
       for (Path input : inputs) {
         if (Files.isDirectory(input)) {
           weaveFolder(workshop, input, output);

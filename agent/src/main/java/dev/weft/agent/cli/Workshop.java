@@ -2,18 +2,20 @@ package dev.weft.agent.cli;
 
 import dev.weft.agent.discover.ClassPatterns;
 import dev.weft.agent.discover.JdkTypes;
+import dev.weft.agent.discover.ListedLine;
 import dev.weft.agent.discover.Outlines;
+import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.discover.TwinPromises;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.WeaverOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A weaver over a class path, outside of any running application. */
 final class Workshop implements AutoCloseable {
@@ -21,8 +23,10 @@ final class Workshop implements AutoCloseable {
 
   private final ClassPath classPath;
   private final ClassWeaver weaver;
+  private final Substitutions substitutions;
 
-  Workshop(Arguments arguments, List<Path> inputs) {
+  /** A workshop; {@code log} gets what is wrong with files of the class path. */
+  Workshop(Arguments arguments, List<Path> inputs, Consumer<String> log) {
     List<Path> entries = new ArrayList<>(inputs);
     entries.addAll(arguments.classPath());
     this.classPath = new ClassPath(entries);
@@ -30,11 +34,11 @@ final class Workshop implements AutoCloseable {
     SuspendablePolicy policy =
         new SuspendablePolicy(arguments.include(), arguments.exclude(), name -> false)
             .including(declared());
-    this.weaver =
-        new ClassWeaver(
-            outlines,
-            new SuspendableLookup(outlines, policy, JdkTypes.load(), new TwinPromises()),
-            WeaverOptions.PRODUCTION);
+    SuspendableLookup lookup =
+        new SuspendableLookup(outlines, policy, JdkTypes.load(), new TwinPromises())
+            .extended(lines(Substitutions.EXTENSION), log);
+    this.weaver = new ClassWeaver(outlines, lookup, WeaverOptions.PRODUCTION);
+    this.substitutions = lookup.substitutions();
   }
 
   ClassWeaver weaver() {
@@ -45,24 +49,32 @@ final class Workshop implements AutoCloseable {
     return classPath;
   }
 
+  /** What woven code calls instead of methods of the JDK. */
+  Substitutions substitutions() {
+    return substitutions;
+  }
+
   private ClassPatterns declared() {
     ClassPatterns patterns = ClassPatterns.NONE;
-    for (Map.Entry<String, byte[]> file : classPath.resources(PATTERNS).entrySet()) {
-      String text = new String(file.getValue(), StandardCharsets.UTF_8);
-      for (String line : text.lines().map(String::strip).toList()) {
-        if (!line.isEmpty() && !line.startsWith("#")) {
-          patterns = patterns.and(parse(file.getKey(), line));
-        }
-      }
+    for (ListedLine line : lines(PATTERNS)) {
+      patterns = patterns.and(parse(line));
     }
     return patterns;
   }
 
-  private static ClassPatterns parse(String place, String line) {
+  private List<ListedLine> lines(String name) {
+    List<ListedLine> lines = new ArrayList<>();
+    for (Map.Entry<String, byte[]> file : classPath.resources(name).entrySet()) {
+      lines.addAll(ListedLine.of(file.getKey(), file.getValue()));
+    }
+    return lines;
+  }
+
+  private static ClassPatterns parse(ListedLine line) {
     try {
-      return ClassPatterns.parse(line);
+      return ClassPatterns.parse(line.text());
     } catch (IllegalArgumentException e) {
-      throw new UsageException(place + ": " + e.getMessage());
+      throw new UsageException(line.file() + ": " + e.getMessage());
     }
   }
 

@@ -20,10 +20,12 @@ public sealed interface CallTarget {
    * made this way now; otherwise it is made as it is written, by the caller itself, so that the
    * JDK's checks of the caller, and its exceptions, are the original ones.
    *
-   * @param owner internal name of the class that declares both
+   * @param receiver internal name of the type that declares the JDK's method
+   * @param owner internal name of the class that declares substitute and guard
    * @param guard empty when the substitute always serves
    */
-  record Substitute(String owner, String name, String guard) implements CallTarget {}
+  record Substitute(String receiver, String owner, String name, String guard)
+      implements CallTarget {}
 
   /** As the plain body does. Not a suspend point. */
   record Plain() implements CallTarget {}

@@ -3,10 +3,12 @@ package dev.weft.agent.discover;
 import dev.weft.agent.discover.Hierarchy.Declaration;
 import dev.weft.agent.names.RuntimeNames;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -21,6 +23,7 @@ public final class SuspendableLookup {
   private final SuspendablePolicy policy;
   private final JdkTypes jdkTypes;
   private final TwinPromises promises;
+  private final Substitutions substitutions;
   private final Map<String, Boolean> markedPackages = new ConcurrentHashMap<>();
   // Classes instead of lambdas, here and elsewhere: the JVM makes those when an application starts.
   private final Answers suspendable =
@@ -41,10 +44,38 @@ public final class SuspendableLookup {
   /** A lookup for the classes of one loader. */
   public SuspendableLookup(
       Outlines outlines, SuspendablePolicy policy, JdkTypes jdkTypes, TwinPromises promises) {
+    this(new Hierarchy(outlines), policy, jdkTypes, promises, Substitutions.builtIn());
+  }
+
+  private SuspendableLookup(
+      Hierarchy hierarchy,
+      SuspendablePolicy policy,
+      JdkTypes jdkTypes,
+      TwinPromises promises,
+      Substitutions substitutions) {
+    this.substitutions = substitutions;
     this.promises = promises;
-    this.hierarchy = new Hierarchy(outlines);
+    this.hierarchy = hierarchy;
     this.policy = policy;
     this.jdkTypes = jdkTypes;
+  }
+
+  /**
+   * This lookup, with what users add to the table of substitutions.
+   *
+   * @param lines of the files that a class path has of it
+   * @param log gets a message per line that is wrong
+   */
+  public SuspendableLookup extended(List<ListedLine> lines, Consumer<String> log) {
+    List<Substitution> more = new SubstitutionCheck(this, log).rows(lines);
+    return more.isEmpty()
+        ? this
+        : new SuspendableLookup(hierarchy, policy, jdkTypes, promises, substitutions.with(more));
+  }
+
+  /** What woven code calls instead of methods of the JDK. */
+  public Substitutions substitutions() {
+    return substitutions;
   }
 
   /** The supertypes and resolution this lookup works with. */
@@ -250,15 +281,21 @@ public final class SuspendableLookup {
 
   // ---- calls ---------------------------------------------------------------------------------
 
-  /** How woven code is to make a call. */
-  public CallTarget classify(int opcode, String owner, String name, String descriptor) {
+  /** What stands for a call, which {@code caller} makes; empty when it is made as written. */
+  public Optional<Substitution> substitution(
+      String caller, int opcode, String owner, String name, String descriptor) {
+    return substitutions.find(hierarchy, caller, opcode, owner, name, descriptor);
+  }
+
+  /** How the woven code of {@code caller} is to make a call. */
+  public CallTarget classify(
+      String caller, int opcode, String owner, String name, String descriptor) {
     if (owner.startsWith("[") || name.startsWith("<")) {
       return CallTarget.PLAIN;
     }
-    Optional<CallTarget.Substitute> substitute =
-        Substitutions.BUILT_IN.find(opcode, owner, name, descriptor);
-    if (substitute.isPresent()) {
-      return substitute.get();
+    Optional<Substitution> substitution = substitution(caller, opcode, owner, name, descriptor);
+    if (substitution.isPresent()) {
+      return substitution.get().by();
     }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
     if (opcode != Opcodes.INVOKESPECIAL

@@ -296,7 +296,7 @@ abstract class WovenBody {
     MethodInsnNode call = point.call();
     String descriptor =
         RuntimeNames.substituteDescriptor(
-            call.owner, call.desc, call.getOpcode() == Opcodes.INVOKESTATIC);
+            substitute.receiver(), call.desc, call.getOpcode() == Opcodes.INVOKESTATIC);
     if (substitute.guard().isEmpty()) {
       emitSubstitute(substitute, descriptor); // below …, result
       return;

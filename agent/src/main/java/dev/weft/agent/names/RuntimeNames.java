@@ -1,5 +1,6 @@
 package dev.weft.agent.names;
 
+import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -40,7 +41,6 @@ public final class RuntimeNames {
   public static final String RESUMER_DESCRIPTOR = "Ldev/weft/abi/Resumer;";
   public static final String MARKER_PACKAGE = "dev/weft/abi/marker/";
   public static final String CHAOS = "dev/weft/abi/Chaos";
-  public static final String REFLECTIVE_CALL = "dev/weft/abi/ReflectiveCall";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
   private static final String BOOTSTRAPS = "dev/weft/abi/Bootstraps";
@@ -70,7 +70,32 @@ public final class RuntimeNames {
               + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;I)"
               + "Ljava/lang/invoke/CallSite;");
 
+  /** The packages of the runtime, below its root. */
+  private static final Set<String> RUNTIME_PACKAGES =
+      Set.of(
+          "abi",
+          "abi/marker",
+          "channel",
+          "continuation",
+          "debug",
+          "generator",
+          "greenlet",
+          "hub",
+          "patch",
+          "report",
+          "sync",
+          "waiting");
+
   private RuntimeNames() {}
+
+  /** Whether a class is the runtime's own, so that it knows what it calls. */
+  public static boolean isRuntime(String internalName) {
+    int start = RUNTIME_PACKAGE.length();
+    int slash = internalName.lastIndexOf('/');
+    return slash > start
+        && internalName.startsWith(RUNTIME_PACKAGE)
+        && RUNTIME_PACKAGES.contains(internalName.substring(start, slash));
+  }
 
   private static Handle bootstrap(String name, String descriptor) {
     return new Handle(Opcodes.H_INVOKESTATIC, BOOTSTRAPS, name, descriptor, false);

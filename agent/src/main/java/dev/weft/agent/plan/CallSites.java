@@ -14,6 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** Finds the calls that may suspend, in the methods of one class. */
 public final class CallSites {
   private final SuspendableLookup lookup;
+  private final String caller;
   private final Predicate<MethodInsnNode> cannotSuspend;
   private final Map<Reference, CallTarget> targets = new HashMap<>();
 
@@ -23,10 +24,13 @@ public final class CallSites {
   /**
    * A finder.
    *
+   * @param caller internal name of the class
    * @param cannotSuspend whether a call with a twin is known never to suspend all the same
    */
-  public CallSites(SuspendableLookup lookup, Predicate<MethodInsnNode> cannotSuspend) {
+  public CallSites(
+      SuspendableLookup lookup, String caller, Predicate<MethodInsnNode> cannotSuspend) {
     this.lookup = lookup;
+    this.caller = caller;
     this.cannotSuspend = cannotSuspend;
   }
 
@@ -82,7 +86,7 @@ public final class CallSites {
     Reference reference = new Reference(call.getOpcode(), call.owner, call.name, call.desc);
     CallTarget target = targets.get(reference);
     if (target == null) {
-      target = lookup.classify(call.getOpcode(), call.owner, call.name, call.desc);
+      target = lookup.classify(caller, call.getOpcode(), call.owner, call.name, call.desc);
       targets.put(reference, target);
     }
     return target instanceof CallTarget.Twin && cannotSuspend.test(call)

@@ -280,7 +280,7 @@ final class LambdaClassWriter {
       MethodVisitor mv, MethodType method, CallTarget.Substitute substitute, int stack) {
     String descriptor =
         RuntimeNames.substituteDescriptor(
-            implementationOwner(), implementationDescriptor(), opcode() == Opcodes.INVOKESTATIC);
+            substitute.receiver(), implementationDescriptor(), opcode() == Opcodes.INVOKESTATIC);
     Label plain = new Label();
     Label join = new Label();
     if (!substitute.guard().isEmpty()) {

@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Links lambdas to hidden nestmates that implement the functional interface and the woven twin of
@@ -28,9 +27,17 @@ public final class LambdaSpinner {
     this.jdkTypes = jdkTypes;
   }
 
-  /** Links a lambda; empty for shapes that are left to the JDK. */
+  /**
+   * Links a lambda; empty for shapes that are left to the JDK.
+   *
+   * @param substitutions those of the caller's loader
+   */
   public Optional<CallSite> link(
-      MethodHandles.Lookup caller, String name, MethodType factory, Object... arguments) {
+      Substitutions substitutions,
+      MethodHandles.Lookup caller,
+      String name,
+      MethodType factory,
+      Object... arguments) {
     Optional<LambdaDescription> description =
         LambdaDescription.read(caller, name, factory, arguments)
             .filter(lambda -> !lambda.isUnusual(caller));
@@ -38,7 +45,7 @@ public final class LambdaSpinner {
       return Optional.empty();
     }
     try {
-      return Optional.of(spin(caller, description.get()));
+      return Optional.of(spin(substitutions, caller, description.get()));
     } catch (Error | RuntimeException e) {
       throw e;
     } catch (Throwable e) {
@@ -46,10 +53,11 @@ public final class LambdaSpinner {
     }
   }
 
-  private CallSite spin(MethodHandles.Lookup caller, LambdaDescription lambda) throws Throwable {
-    byte[] bytes =
-        new LambdaClassWriter(caller.lookupClass(), lambda, dispatch(caller, lambda), jdkTypes)
-            .write();
+  private CallSite spin(
+      Substitutions substitutions, MethodHandles.Lookup caller, LambdaDescription lambda)
+      throws Throwable {
+    Dispatch dispatch = dispatch(substitutions, caller, lambda);
+    byte[] bytes = new LambdaClassWriter(caller.lookupClass(), lambda, dispatch, jdkTypes).write();
     // Strong, like the JDK's: the class lives as long as its host.
     MethodHandles.Lookup spun =
         caller.defineHiddenClass(
@@ -63,11 +71,12 @@ public final class LambdaSpinner {
             : constructor.asType(lambda.factory()));
   }
 
-  private Dispatch dispatch(MethodHandles.Lookup caller, LambdaDescription lambda) {
+  private Dispatch dispatch(
+      Substitutions substitutions, MethodHandles.Lookup caller, LambdaDescription lambda) {
     if (hasTwin(caller, lambda)) {
       return new Dispatch.Twin();
     }
-    Optional<Dispatch> substitute = substitute(lambda.info());
+    Optional<Dispatch> substitute = substitute(substitutions, caller, lambda.info());
     if (substitute.isPresent()) {
       return substitute.get();
     }
@@ -97,14 +106,15 @@ public final class LambdaSpinner {
             owner, info.getName(), info.getMethodType().toMethodDescriptorString());
   }
 
-  private static Optional<Dispatch> substitute(MethodHandleInfo info) {
+  private static Optional<Dispatch> substitute(
+      Substitutions substitutions, MethodHandles.Lookup caller, MethodHandleInfo info) {
     return switch (info.getReferenceKind()) {
-      case MethodHandleInfo.REF_invokeStatic, MethodHandleInfo.REF_invokeVirtual ->
-          Substitutions.BUILT_IN
-              .find(
-                  info.getReferenceKind() == MethodHandleInfo.REF_invokeStatic
-                      ? Opcodes.INVOKESTATIC
-                      : Opcodes.INVOKEVIRTUAL,
+      case MethodHandleInfo.REF_invokeStatic,
+          MethodHandleInfo.REF_invokeVirtual,
+          MethodHandleInfo.REF_invokeInterface ->
+          substitutions
+              .ofDeclared(
+                  caller.lookupClass().getName().replace('.', '/'),
                   info.getDeclaringClass().getName().replace('.', '/'),
                   info.getName(),
                   info.getMethodType().toMethodDescriptorString())

@@ -111,6 +111,7 @@ final class ClassRewriter {
     weave(candidates);
     bridge();
     addMarkers();
+    changed |= decision.weavesBodies() && new PlainLeaves(type, lookup).rewrite();
     return List.copyOf(reports.values());
   }
 
@@ -179,7 +180,7 @@ final class ClassRewriter {
   private void weave(Map<String, MethodNode> candidates) {
     Map<String, MethodFacts> facts = new LinkedHashMap<>();
     Set<String> leaves = new HashSet<>();
-    CallSites sites = new CallSites(lookup, new LeafCalls(leaves));
+    CallSites sites = new CallSites(lookup, type.name, new LeafCalls(leaves));
     for (Map.Entry<String, MethodNode> candidate : candidates.entrySet()) {
       String key = candidate.getKey();
       if (!sites.mayHaveAny(candidate.getValue())) {

@@ -97,7 +97,7 @@ final class HandWritten {
     int stack = (method.access & Opcodes.ACC_STATIC) != 0 ? slots - 2 : slots - 1;
     for (AbstractInsnNode instruction : method.instructions.toArray()) {
       if (instruction instanceof MethodInsnNode call
-          && lookup.classify(call.getOpcode(), call.owner, call.name, call.desc)
+          && lookup.classify(type.name, call.getOpcode(), call.owner, call.name, call.desc)
               instanceof CallTarget.Twin) {
         method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, stack));
         call.name = RuntimeNames.twinName(call.name);

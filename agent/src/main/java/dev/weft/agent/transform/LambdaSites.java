@@ -123,7 +123,8 @@ final class LambdaSites {
           case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
           default -> Opcodes.INVOKEVIRTUAL;
         };
-    CallTarget target = lookup.classify(opcode, body.getOwner(), body.getName(), body.getDesc());
+    CallTarget target =
+        lookup.classify(type.name, opcode, body.getOwner(), body.getName(), body.getDesc());
     return target instanceof CallTarget.Twin
         || (dispatches && !(target instanceof CallTarget.Plain));
   }

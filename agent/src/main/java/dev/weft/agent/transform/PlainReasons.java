@@ -130,7 +130,7 @@ public final class PlainReasons {
 
   private boolean holdsMonitorAt(MethodNode method, int line) {
     MethodFacts facts = MethodFacts.of(type.name, method);
-    CallSites sites = new CallSites(lookup, call -> false);
+    CallSites sites = new CallSites(lookup, type.name, call -> false);
     for (int i = 0; i < facts.flow().size(); i++) {
       if (sites.isPinnedByMonitor(facts, i) && (line < 1 || facts.line(i) == line)) {
         return true;

@@ -116,7 +116,7 @@ public final class ClassPool {
   /** How woven code makes a call. */
   public CallTarget call(int opcode, String owner, String key) {
     int paren = key.indexOf('(');
-    return lookup().classify(opcode, owner, key.substring(0, paren), key.substring(paren));
+    return lookup().classify("", opcode, owner, key.substring(0, paren), key.substring(paren));
   }
 
   private MethodOutline method(String owner, String key) {

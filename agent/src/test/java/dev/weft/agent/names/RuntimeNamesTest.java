@@ -22,7 +22,6 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.Handle;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** The agent knows the runtime by name only: here each name is held against the runtime itself. */
@@ -83,8 +82,8 @@ class RuntimeNamesTest {
   void substitute_ofMethodInvoke_existsWithItsGuard() throws ClassNotFoundException {
     String plain = "(Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
     CallTarget.Substitute substitute =
-        Substitutions.BUILT_IN
-            .find(Opcodes.INVOKEVIRTUAL, "java/lang/reflect/Method", "invoke", plain)
+        Substitutions.builtIn()
+            .ofDeclared("", "java/lang/reflect/Method", "invoke", plain)
             .orElseThrow();
     String descriptor = RuntimeNames.substituteDescriptor("java/lang/reflect/Method", plain, false);
     Class<?> owner = load(substitute.owner());

@@ -1,0 +1,59 @@
+package dev.weft.agent.transform;
+
+import dev.weft.agent.discover.CallTarget;
+import dev.weft.agent.discover.Substitution;
+import dev.weft.agent.discover.SuspendableLookup;
+import dev.weft.agent.names.RuntimeNames;
+import java.util.Optional;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Lets the blocking leaves that are left in a woven class, in plain bodies and where a monitor is
+ * held, go through the runtime: a task that blocks there is known to, and by what. On a thread the
+ * runtime makes the original call.
+ */
+final class PlainLeaves {
+  private final ClassNode type;
+  private final SuspendableLookup lookup;
+
+  PlainLeaves(ClassNode type, SuspendableLookup lookup) {
+    this.type = type;
+    this.lookup = lookup;
+  }
+
+  /** Rewrites the calls in all methods; whether there were any. */
+  boolean rewrite() {
+    if (RuntimeNames.isRuntime(type.name)) {
+      return false; // it knows what it does
+    }
+    boolean changed = false;
+    for (MethodNode method : type.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof MethodInsnNode call) {
+          changed |= rewrite(call);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private boolean rewrite(MethodInsnNode call) {
+    Optional<Substitution> row =
+        lookup.substitution(type.name, call.getOpcode(), call.owner, call.name, call.desc);
+    if (row.isEmpty() || !row.get().leaf()) {
+      return false;
+    }
+    CallTarget.Substitute by = row.get().by();
+    boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+    call.desc = RuntimeNames.substituteDescriptor(by.receiver(), call.desc, isStatic);
+    call.owner = by.owner();
+    call.name = by.name();
+    call.itf = false;
+    call.setOpcode(Opcodes.INVOKESTATIC);
+    return true;
+  }
+}
