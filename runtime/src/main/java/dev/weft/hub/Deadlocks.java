@@ -27,8 +27,8 @@ final class Deadlocks {
     }
     for (Task<?> task : tasks.get()) {
       Waiter waiter = task.waiter();
-      if (waiter != null && waiter.blocker().endsOutside()) {
-        return true;
+      if (waiter != null && (waiter.isDecided() || waiter.blocker().endsOutside())) {
+        return true; // it will be woken, or was, and is on its way here
       }
     }
     return false;

@@ -32,16 +32,16 @@ final class PlainLeaves {
     }
     boolean changed = false;
     for (MethodNode method : type.methods) {
-      for (AbstractInsnNode instruction : method.instructions) {
+      for (AbstractInsnNode instruction : method.instructions.toArray()) {
         if (instruction instanceof MethodInsnNode call) {
-          changed |= rewrite(call);
+          changed |= rewrite(method, call);
         }
       }
     }
     return changed;
   }
 
-  private boolean rewrite(MethodInsnNode call) {
+  private boolean rewrite(MethodNode method, MethodInsnNode call) {
     Optional<Substitution> row =
         lookup.substitution(type.name, call.getOpcode(), call.owner, call.name, call.desc);
     if (row.isEmpty() || !row.get().leaf()) {
@@ -49,11 +49,9 @@ final class PlainLeaves {
     }
     CallTarget.Substitute by = row.get().by();
     boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
-    call.desc = RuntimeNames.substituteDescriptor(by.receiver(), call.desc, isStatic);
-    call.owner = by.owner();
-    call.name = by.name();
-    call.itf = false;
-    call.setOpcode(Opcodes.INVOKESTATIC);
+    String descriptor = RuntimeNames.substituteDescriptor(by.receiver(), call.desc, isStatic);
+    method.instructions.set( // a new one: plans still refer to the old one
+        call, new MethodInsnNode(Opcodes.INVOKESTATIC, by.owner(), by.name(), descriptor, false));
     return true;
   }
 }
