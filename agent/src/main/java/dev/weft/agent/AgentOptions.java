@@ -3,6 +3,7 @@ package dev.weft.agent;
 import dev.weft.agent.discover.ClassPatterns;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param log file for messages; empty means standard error
  * @param chaos seed and rate of forced suspensions
  * @param debug whether frames keep variables that only a debugger will look at
+ * @param patch what is done for programs that know nothing of tasks
+ * @param report file for the report of {@code patch=report}; empty means standard error
  */
 public record AgentOptions(
     ClassPatterns include,
@@ -22,7 +25,19 @@ public record AgentOptions(
     Optional<Path> dump,
     Optional<Path> log,
     Optional<ChaosOption> chaos,
-    boolean debug) {
+    boolean debug,
+    Patch patch,
+    Optional<Path> report) {
+
+  /** What {@code patch=} says. */
+  public enum Patch {
+    /** Nothing: woven code suspends where Weft's own methods, or substituted ones, do. */
+    OFF,
+    /** What blocks threads suspends tasks; nothing beyond the table of substitutions yet. */
+    ON,
+    /** The program runs as it is, and a list of its blocking calls is written. */
+    REPORT
+  }
 
   /** What {@code chaos=SEED:RATE} says. */
   public record ChaosOption(long seed, double rate) {}
@@ -35,6 +50,8 @@ public record AgentOptions(
     {"log=FILE", "write messages to FILE"},
     {"chaos=SEED:RATE", "force suspensions, for tests; 0 <= RATE <= 1"},
     {"debug=true", "keep variables nobody reads again, for a debugger"},
+    {"patch=on, off or report", "run existing programs in tasks, or report what blocks"},
+    {"report=FILE", "write the report of patch=report to FILE"},
   };
 
   /** The options, one line each. */
@@ -55,13 +72,30 @@ public record AgentOptions(
   public static AgentOptions parse(String text) {
     Map<String, String> values = text == null || text.isBlank() ? Map.of() : values(text);
     String chaos = values.get("chaos");
+    Patch patch = patch(values.getOrDefault("patch", "off"));
+    if (values.containsKey("report") && patch != Patch.REPORT) {
+      throw new IllegalArgumentException(
+          "option 'report' names the file of a report that nobody asked for; add patch=report");
+    }
     return new AgentOptions(
         patterns(values, "include"),
         patterns(values, "exclude"),
         path(values, "dump"),
         path(values, "log"),
         chaos == null ? Optional.empty() : Optional.of(chaos(chaos)),
-        flag(values, "debug"));
+        flag(values, "debug"),
+        patch,
+        path(values, "report"));
+  }
+
+  private static Patch patch(String value) {
+    for (Patch patch : Patch.values()) {
+      if (patch.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return patch;
+      }
+    }
+    throw new IllegalArgumentException(
+        "option 'patch': '" + value + "' is not one of on, off and report");
   }
 
   private static Map<String, String> values(String text) {

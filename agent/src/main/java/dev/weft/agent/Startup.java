@@ -3,10 +3,14 @@ package dev.weft.agent;
 import dev.weft.abi.Abi;
 import dev.weft.abi.Chaos;
 import dev.weft.agent.companion.Companions;
+import dev.weft.agent.discover.BlockingMethods;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.names.RuntimeNames;
+import dev.weft.agent.transform.CallReporter;
 import dev.weft.agent.transform.WeaverOptions;
+import dev.weft.report.BlockingCalls;
+import dev.weft.report.BlockingReport;
 import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
 import java.util.Optional;
@@ -46,7 +50,8 @@ final class Startup {
             ? Optional.of(ClassDump.open(options.dump().get(), log))
             : Optional.empty();
     UnusedPatterns unused = UnusedPatterns.watch(options.include(), log);
-    WeftTransformer transformer = new WeftTransformer(contexts, log, dump, unused);
+    WeftTransformer transformer =
+        new WeftTransformer(contexts, log, dump, unused, callReporter(options));
     TrustedLookup trusted = new TrustedLookup(instrumentation);
     Companions companions =
         new Companions(contexts.jdkSource(), contexts::companionWeaver, trusted::get, log::say);
@@ -64,6 +69,15 @@ final class Startup {
     instrumentation.addTransformer(transformer, true);
     HiddenClassHook.install(instrumentation, log);
     RuntimeVersion.check(log);
+  }
+
+  /** What brackets blocking calls, if a report was asked for. */
+  private static Optional<CallReporter> callReporter(AgentOptions options) {
+    if (options.patch() != AgentOptions.Patch.REPORT) {
+      return Optional.empty();
+    }
+    BlockingReport.start(options.report());
+    return Optional.of(new CallReporter(BlockingMethods.load(), BlockingCalls::site));
   }
 
   /** Whether a name is one of these. No lambda: the JVM is just starting. */

@@ -1,6 +1,7 @@
 package dev.weft.agent;
 
 import dev.weft.agent.transform.AbiMismatchException;
+import dev.weft.agent.transform.CallReporter;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.OriginalAttribute;
 import dev.weft.agent.transform.WeaveResult;
@@ -20,14 +21,20 @@ final class WeftTransformer implements ClassFileTransformer {
   private final AgentLog log;
   private final Optional<ClassDump> dump;
   private final UnusedPatterns unused;
+  private final Optional<CallReporter> reporter;
 
   /** The loaders with a second copy of the runtime, each of which was spoken of once. */
   private final Set<ClassLoader> refused =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   WeftTransformer(
-      LoaderContexts contexts, AgentLog log, Optional<ClassDump> dump, UnusedPatterns unused) {
+      LoaderContexts contexts,
+      AgentLog log,
+      Optional<ClassDump> dump,
+      UnusedPatterns unused,
+      Optional<CallReporter> reporter) {
     this.unused = unused;
+    this.reporter = reporter;
     this.contexts = contexts;
     this.log = log;
     this.dump = dump;
@@ -69,9 +76,8 @@ final class WeftTransformer implements ClassFileTransformer {
       if (dump.isPresent()) {
         dump.get().write(result, bytes);
       }
-      return result.bytes().isPresent()
-          ? OriginalAttribute.attach(bytes, result.bytes().get())
-          : null;
+      Optional<byte[]> changed = reported(loader, className, bytes, result.bytes());
+      return changed.isPresent() ? OriginalAttribute.attach(bytes, changed.get()) : null;
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());
       return SecondCopy.failing(bytes, e.getMessage());
@@ -84,6 +90,22 @@ final class WeftTransformer implements ClassFileTransformer {
               + "; if the class file is sound this is a fault of the weaver: please report it, and"
               + " use exclude= meanwhile");
       return null;
+    }
+  }
+
+  /** What was woven, with its blocking calls bracketed if a report was asked for. */
+  private Optional<byte[]> reported(
+      ClassLoader loader, String className, byte[] bytes, Optional<byte[]> woven) {
+    if (reporter.isEmpty() || contexts.of(loader).lookup().isExcluded(className)) {
+      return woven;
+    }
+    try {
+      Optional<byte[]> bracketed =
+          reporter.get().rewrite(woven.orElse(bytes), contexts.of(loader).lookup().hierarchy());
+      return bracketed.isPresent() ? bracketed : woven;
+    } catch (RuntimeException | AssertionError e) { // ASM says "malformed" by many kinds
+      log.say("the report leaves out " + className.replace('/', '.') + ": " + e);
+      return woven;
     }
   }
 

@@ -44,6 +44,20 @@ class AgentOptionsTest {
   }
 
   @Test
+  void parse_patch_takenOrRefusedWithTheValidOnes() {
+    assertEquals(AgentOptions.Patch.OFF, AgentOptions.parse("").patch());
+    assertEquals(AgentOptions.Patch.OFF, AgentOptions.parse("patch=off").patch());
+    assertEquals(AgentOptions.Patch.ON, AgentOptions.parse("patch=on").patch());
+    AgentOptions options = AgentOptions.parse("patch=report,report=out.txt");
+    assertEquals(AgentOptions.Patch.REPORT, options.patch());
+    assertEquals(Optional.of(Path.of("out.txt")), options.report());
+    assertEquals("option 'patch': 'yes' is not one of on, off and report", error("patch=yes"));
+    assertEquals(
+        "option 'report' names the file of a report that nobody asked for; add patch=report",
+        error("report=out.txt,patch=on"));
+  }
+
+  @Test
   void parse_flagThatIsNone_refused() {
     assertEquals("option 'debug': 'yes' is neither true nor false", error("debug=yes"));
   }
@@ -63,7 +77,9 @@ class AgentOptionsTest {
           dump=DIR                           write class files and plans to DIR
           log=FILE                           write messages to FILE
           chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1
-          debug=true                         keep variables nobody reads again, for a debugger""",
+          debug=true                         keep variables nobody reads again, for a debugger
+          patch=on, off or report            run existing programs in tasks, or report what blocks
+          report=FILE                        write the report of patch=report to FILE""",
         error("includes=a.*"));
   }
 

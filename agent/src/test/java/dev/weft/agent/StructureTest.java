@@ -43,6 +43,7 @@ class StructureTest {
                   "discover",
                   "names",
                   "dev.weft.abi",
+                  "dev.weft.report",
                   ASM,
                   "net.bytebuddy"));
 
@@ -61,6 +62,7 @@ class StructureTest {
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
           Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),
           Map.entry("patch", Set.of("", "abi", "waiting", "hub")),
+          Map.entry("report", Set.of("javax.management")),
           Map.entry("debug", Set.of("", "continuation", "waiting", "hub", "javax.management")));
 
   /**

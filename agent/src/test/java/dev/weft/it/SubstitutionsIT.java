@@ -162,7 +162,7 @@ class SubstitutionsIT {
     assertEquals(
         List.of(
             "weft: jar:"
-                + jar.toUri()
+                + jar.toFile().toURI()
                 + "!/"
                 + FILE
                 + " line 3: "
