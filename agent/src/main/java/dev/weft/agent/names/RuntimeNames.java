@@ -81,6 +81,7 @@ public final class RuntimeNames {
           "generator",
           "greenlet",
           "hub",
+          "interop",
           "patch",
           "report",
           "sync",
