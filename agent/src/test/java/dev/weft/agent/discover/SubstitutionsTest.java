@@ -3,8 +3,9 @@ package dev.weft.agent.discover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.Suspendable;
 import dev.weft.agent.names.RuntimeNames;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 class SubstitutionsTest {
@@ -54,15 +56,15 @@ class SubstitutionsTest {
   }
 
   private static boolean isSuspendable(CallTarget.Substitute by, String descriptor)
-      throws ClassNotFoundException {
-    return Arrays.stream(type(by.owner()).getDeclaredMethods())
-        .anyMatch(
-            method ->
-                method.getName().equals(by.name())
-                    && Type.getMethodDescriptor(method).equals(descriptor)
-                    && Modifier.isPublic(method.getModifiers())
-                    && Modifier.isStatic(method.getModifiers())
-                    && method.isAnnotationPresent(Suspendable.class));
+      throws IOException {
+    try (InputStream stream =
+        SubstitutionsTest.class.getResourceAsStream("/" + by.owner() + ".class")) {
+      return OutlineReader.read(stream.readAllBytes())
+          .method(by.name(), descriptor)
+          .filter(method -> method.marked())
+          .filter(method -> method.is(Opcodes.ACC_PUBLIC) && method.is(Opcodes.ACC_STATIC))
+          .isPresent();
+    }
   }
 
   private static Class<?> type(String internalName) throws ClassNotFoundException {
