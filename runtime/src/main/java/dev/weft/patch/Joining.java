@@ -1,7 +1,9 @@
 package dev.weft.patch;
 
 import dev.weft.Suspendable;
+import dev.weft.hub.Task;
 import dev.weft.waiting.Strand;
+import dev.weft.waiting.StrandThread;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,7 +23,7 @@ public final class Joining {
   @Suspendable
   public static void join(Thread thread, long millis) throws InterruptedException {
     Strand strand = Strand.ofCallerOrNull();
-    if (strand == null) {
+    if (strand == null && !(thread instanceof StrandThread)) {
       thread.join(millis);
     } else {
       await(strand, thread, Times.nanos(millis, 0));
@@ -32,7 +34,7 @@ public final class Joining {
   @Suspendable
   public static void join(Thread thread, long millis, int nanos) throws InterruptedException {
     Strand strand = Strand.ofCallerOrNull();
-    if (strand == null) {
+    if (strand == null && !(thread instanceof StrandThread)) {
       thread.join(millis, nanos);
     } else {
       await(strand, thread, Times.nanos(millis, nanos));
@@ -58,7 +60,7 @@ public final class Joining {
   public static void timedJoin(TimeUnit unit, Thread thread, long timeout)
       throws InterruptedException {
     Strand strand = Strand.ofCallerOrNull();
-    if (strand == null || timeout <= 0) {
+    if (timeout <= 0 || (strand == null && !(thread instanceof StrandThread))) {
       unit.timedJoin(thread, timeout);
     } else {
       await(strand, thread, Math.max(1, unit.toNanos(timeout)));
@@ -72,6 +74,10 @@ public final class Joining {
    */
   @Suspendable
   private static void await(Strand strand, Thread thread, long nanos) throws InterruptedException {
+    if (thread instanceof StrandThread own) {
+      awaitTask((Task<?>) own.strand(), nanos);
+      return;
+    }
     if (!thread.isAlive()) {
       return;
     }
@@ -82,5 +88,14 @@ public final class Joining {
     }
     boolean ended = end.await(strand, nanos == 0 ? Waiter.FOREVER : Times.limited(nanos));
     assert !ended || !thread.isAlive();
+  }
+
+  @Suspendable
+  private static void awaitTask(Task<?> task, long nanos) throws InterruptedException {
+    if (nanos == 0) {
+      task.join();
+    } else {
+      task.join(Duration.ofNanos(nanos));
+    }
   }
 }

@@ -13,16 +13,36 @@ import org.objectweb.asm.Type;
  * @param name of the JDK's method
  * @param parameters its descriptor up to the closing parenthesis
  * @param by what stands for it, and whose it is
- * @param leaf whether plain bodies of woven classes call the substitute, too
- * @param text the row as it is written, without {@code leaf}
+ * @param bodies which bodies of woven classes call the substitute
+ * @param text the row as it is written, without {@code leaf} and {@code plain}
  */
 public record Substitution(
-    String name, String parameters, CallTarget.Substitute by, boolean leaf, String text) {
+    String name, String parameters, CallTarget.Substitute by, Bodies bodies, String text) {
+  /** Who calls a substitute. */
+  public enum Bodies {
+    /** Woven bodies call its twin. */
+    WOVEN("woven bodies"),
+    /** Plain bodies, too, call it: a task that blocks there is known to. */
+    LEAF("woven and plain bodies"),
+    /** All call it; it has no twin, as it never suspends. */
+    PLAIN("woven and plain bodies");
+
+    private final String text;
+
+    Bodies(String text) {
+      this.text = text;
+    }
+
+    private static Bodies of(String prefix) {
+      return prefix == null ? WOVEN : prefix.startsWith("leaf") ? LEAF : PLAIN;
+    }
+  }
+
   private static final String NAME = "[\\p{javaJavaIdentifierPart}.]+";
 
   private static final Pattern ROW =
       Pattern.compile(
-          "(leaf\\s+)?(("
+          "(leaf\\s+|plain\\s+)?(("
               + NAME
               + ")\\.("
               + NAME
@@ -66,7 +86,7 @@ public record Substitution(
             internal(row.group(6)),
             row.group(7),
             guard == null ? "" : guard),
-        row.group(1) != null,
+        Bodies.of(row.group(1)),
         row.group(2).replaceAll("\\s+", " "));
   }
 
@@ -129,6 +149,6 @@ public record Substitution(
   /** How {@code explain} lists it. */
   @Override
   public String toString() {
-    return text + (leaf ? "  (woven and plain bodies)" : "  (woven bodies)");
+    return text + "  (" + bodies.text + ")";
   }
 }

@@ -102,12 +102,13 @@ public final class SubstitutionCheck {
       throw new IllegalArgumentException(
           dotted(owner) + " is no public class with a method '" + wanted + "'; write one");
     }
-    if (!lookup.hasTwin(target, method.get())) {
+    if (row.bodies() != Substitution.Bodies.PLAIN && !lookup.hasTwin(target, method.get())) {
       throw new IllegalArgumentException(
           dotted(owner)
               + "."
               + row.by().name()
-              + " is not suspendable; mark it @Suspendable, or include its class");
+              + " is not suspendable; mark it @Suspendable, or include its class; if it never waits, begin"
+              + " the line with plain");
     }
     String guard = row.by().guard();
     if (!guard.isEmpty()

@@ -118,7 +118,9 @@ public final class Substitutions {
   public Optional<CallTarget.Substitute> ofDeclared(
       String caller, String owner, String name, String descriptor) {
     for (Substitution row : byName.getOrDefault(name, List.of())) {
-      if (row.fits(name, descriptor) && row.by().receiver().equals(owner)) {
+      if (row.fits(name, descriptor)
+          && row.by().receiver().equals(owner)
+          && row.bodies() != Substitution.Bodies.PLAIN) {
         return row.isCalledPlainlyBy(caller) ? Optional.empty() : Optional.of(row.by());
       }
     }

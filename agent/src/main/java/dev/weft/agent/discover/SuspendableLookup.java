@@ -295,7 +295,9 @@ public final class SuspendableLookup {
     }
     Optional<Substitution> substitution = substitution(caller, opcode, owner, name, descriptor);
     if (substitution.isPresent()) {
-      return substitution.get().by();
+      return substitution.get().bodies() == Substitution.Bodies.PLAIN
+          ? CallTarget.PLAIN
+          : substitution.get().by();
     }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
     if (opcode != Opcodes.INVOKESPECIAL

@@ -2,12 +2,15 @@ package dev.weft.agent.transform;
 
 import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.Substitution;
+import dev.weft.agent.discover.Substitution.Bodies;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.names.RuntimeNames;
 import java.util.Optional;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -35,8 +38,38 @@ final class PlainLeaves {
       for (AbstractInsnNode instruction : method.instructions.toArray()) {
         if (instruction instanceof MethodInsnNode call) {
           changed |= rewrite(method, call);
+        } else if (instruction instanceof InvokeDynamicInsnNode site) {
+          changed |= rewriteReferences(method, site);
         }
       }
+    }
+    return changed;
+  }
+
+  /** References to methods whose substitutes never suspend; the others are the spinner's. */
+  private boolean rewriteReferences(MethodNode method, InvokeDynamicInsnNode site) {
+    Object[] arguments = site.bsmArgs.clone();
+    boolean changed = false;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] instanceof Handle handle && handle.getTag() == Opcodes.H_INVOKESTATIC) {
+        Optional<Substitution> row =
+            lookup.substitution(
+                type.name,
+                Opcodes.INVOKESTATIC,
+                handle.getOwner(),
+                handle.getName(),
+                handle.getDesc());
+        if (row.isPresent() && row.get().bodies() == Bodies.PLAIN) {
+          CallTarget.Substitute by = row.get().by();
+          arguments[i] =
+              new Handle(handle.getTag(), by.owner(), by.name(), handle.getDesc(), false);
+          changed = true;
+        }
+      }
+    }
+    if (changed) {
+      method.instructions.set(
+          site, new InvokeDynamicInsnNode(site.name, site.desc, site.bsm, arguments));
     }
     return changed;
   }
@@ -44,7 +77,7 @@ final class PlainLeaves {
   private boolean rewrite(MethodNode method, MethodInsnNode call) {
     Optional<Substitution> row =
         lookup.substitution(type.name, call.getOpcode(), call.owner, call.name, call.desc);
-    if (row.isEmpty() || !row.get().leaf()) {
+    if (row.isEmpty() || row.get().bodies() == Bodies.WOVEN) {
       return false;
     }
     CallTarget.Substitute by = row.get().by();
