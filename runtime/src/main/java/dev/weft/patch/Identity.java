@@ -29,7 +29,6 @@ public final class Identity {
     return strand == null ? Thread.interrupted() : strand.testInterrupt();
   }
 
-<<<<<<< HEAD
   /**
    * Stands for {@link System#nanoTime} in copies of the JDK's waiting methods, which wait by the
    * clock of the task's scheduler.
@@ -37,11 +36,11 @@ public final class Identity {
   public static long nanoTime() {
     Strand strand = strandOn(Thread.currentThread());
     return strand == null ? System.nanoTime() : strand.clockNanoTime();
-=======
+  }
+
   /** Stands for {@link Thread#isAlive}. */
   public static boolean isAlive(Thread thread) {
     return thread instanceof StrandThread own ? !own.strand().isFinished() : thread.isAlive();
->>>>>>> 8707ad4 (Let woven code ask for the task's own thread, and park it)
   }
 
   private static Strand strandOn(Thread carrier) {

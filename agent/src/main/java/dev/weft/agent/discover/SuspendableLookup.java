@@ -284,6 +284,9 @@ public final class SuspendableLookup {
   /** What stands for a call, which {@code caller} makes; empty when it is made as written. */
   public Optional<Substitution> substitution(
       String caller, int opcode, String owner, String name, String descriptor) {
+    if (CompanionTable.isCompanion(caller)) {
+      return Optional.empty(); // the JDK's own code spins and yields where nothing may be raised
+    }
     return substitutions.find(hierarchy, caller, opcode, owner, name, descriptor);
   }
 
