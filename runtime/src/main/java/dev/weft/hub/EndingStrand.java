@@ -270,7 +270,6 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
     }
   }
 
-  /** The contexts come and go while no other carrier can resume this. */
   /** With its own thread locals in place, in which libraries keep the contexts that it carries. */
   @Override
   protected void resumeMounted(FrameStack stack) {
@@ -285,6 +284,11 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
     } finally {
       carried.unmount();
     }
+  }
+
+  /** What was raised in it, if that came to its code as this exception, an interrupt perhaps. */
+  final Throwable raisedAs(Throwable exception) {
+    return causeOf(exception);
   }
 
   private CarriedContexts carried() {

@@ -93,7 +93,7 @@ public final class TaskGroup implements Blocker {
     try {
       body.accept(group);
     } catch (Throwable e) {
-      thrown = e;
+      thrown = group.owner.raisedAs(e);
     }
     group.leave(thrown);
   }
@@ -108,7 +108,7 @@ public final class TaskGroup implements Blocker {
     try {
       result = body.apply(group);
     } catch (Throwable e) {
-      thrown = e;
+      thrown = group.owner.raisedAs(e);
     }
     group.leave(thrown);
     return result;

@@ -2,6 +2,7 @@ package dev.weft.hub;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
+import dev.weft.abi.Throwing;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Limit;
 import dev.weft.waiting.LocatedSignal;
@@ -86,6 +87,8 @@ public final class Timeout implements AutoCloseable {
     start();
     try {
       return body.call();
+    } catch (InterruptedException e) {
+      throw Throwing.sneaky(Task.require("Timeout.call").raisedAs(e)); // so the JDK's waits say it
     } finally {
       close();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Storm after storm: tasks of several hubs, tasks that migrate, and threads do at random whatever
- * tasks can do ({@link SoakScene}), and are killed, cancelled and interrupted meanwhile. Half of
+ * tasks can do around a {@link Scene}, and are killed, cancelled and interrupted meanwhile. Half of
  * the storms calm down, the others end with their hubs. After each one nothing may be lost, doubled
  * or left waiting; over all of them neither heap nor threads may grow.
  */
@@ -31,6 +31,27 @@ public final class Soak {
   private static final long PATIENCE_SECONDS = 60;
   private static final long CHAOS_PAUSE_NANOS = 100_000;
 
+  /** What storms can take place around. */
+  public enum Around {
+    /** Weft's own classes. */
+    WEFT {
+      @Override
+      Scene scene(HubGroup group, ParallelScheduler parallel, SoakFindings findings) {
+        return new SoakScene(group, parallel, findings);
+      }
+    },
+    /** Those of {@code java.util.concurrent}. */
+    JDK {
+      @Override
+      Scene scene(HubGroup group, ParallelScheduler parallel, SoakFindings findings) {
+        return new ConcurrentScene(group, parallel, findings);
+      }
+    };
+
+    abstract Scene scene(HubGroup group, ParallelScheduler parallel, SoakFindings findings);
+  }
+
+  private final Around around;
   private final long seed;
   private final long nanos;
   private final PrintStream out;
@@ -47,7 +68,8 @@ public final class Soak {
   private volatile boolean calm;
 
   /** A soak that takes {@code seconds}, and reports to {@code out}. */
-  public Soak(long seed, int seconds, PrintStream out) {
+  public Soak(Around around, long seed, int seconds, PrintStream out) {
+    this.around = around;
     this.seed = seed;
     this.nanos = TimeUnit.SECONDS.toNanos(seconds);
     this.out = out;
@@ -59,7 +81,7 @@ public final class Soak {
    * @return what is wrong; empty when nothing is
    */
   public List<String> run() throws Exception {
-    out.println("seed " + seed + ", " + nanos / 1_000_000_000 + " s");
+    out.println("around " + around + ", seed " + seed + ", " + nanos / 1_000_000_000 + " s");
     Random random = new Random(seed);
     long end = System.nanoTime() + nanos;
     while (System.nanoTime() - end < 0 && findings.wrong().isEmpty()) {
@@ -83,7 +105,7 @@ public final class Soak {
     storms++;
     HubGroup group = HubGroup.start(HUBS);
     ParallelScheduler parallel = ParallelScheduler.start(CARRIERS);
-    SoakScene scene = new SoakScene(group, parallel, findings);
+    Scene scene = around.scene(group, parallel, findings);
     List<Thread> threads = new ArrayList<>();
     List<Task<Void>> all = new ArrayList<>();
     try {
@@ -146,8 +168,7 @@ public final class Soak {
     }
   }
 
-  private Task<Void> spawn(
-      Random random, HubGroup group, ParallelScheduler parallel, SoakScene scene) {
+  private Task<Void> spawn(Random random, HubGroup group, ParallelScheduler parallel, Scene scene) {
     Random own = new Random(random.nextLong());
     int place = random.nextInt(HUBS + 1);
     Duration delay = Duration.ofNanos(random.nextInt(4) == 0 ? random.nextInt(200_000) : 0);
@@ -157,7 +178,7 @@ public final class Soak {
         .spawn(() -> live(scene, own));
   }
 
-  private void liveInThread(SoakScene scene, Random random) {
+  private void liveInThread(Scene scene, Random random) {
     begun.increment();
     try {
       while (!calm) {
@@ -169,7 +190,7 @@ public final class Soak {
   }
 
   @Suspendable
-  private void live(SoakScene scene, Random random) {
+  private void live(Scene scene, Random random) {
     begun.increment();
     try {
       while (!calm) {
@@ -184,7 +205,7 @@ public final class Soak {
   }
 
   @Suspendable
-  private void actOnce(SoakScene scene, Random random, boolean asTask) {
+  private void actOnce(Scene scene, Random random, boolean asTask) {
     acts.increment();
     try {
       if (asTask) {

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.LongAdder;
  * is known about each. Every method is an act of a task or thread that may be killed or interrupted
  * wherever it waits.
  */
-final class SoakScene {
+final class SoakScene implements Scene {
   private static final int POOL_SIZE = 3;
 
   private final HubGroup group;
@@ -77,9 +77,9 @@ final class SoakScene {
 
   // ---- acts of tasks and threads -------------------------------------------------------------
 
-  /** Does something that tasks and threads can do. */
+  @Override
   @Suspendable
-  void act(Random random) throws Exception {
+  public void act(Random random) throws Exception {
     Duration limit = Duration.ofNanos(random.nextInt(300_000));
     switch (random.nextInt(12)) {
       case 0, 1, 2 -> give(names.get(random.nextInt(names.size())), limit);
@@ -93,9 +93,9 @@ final class SoakScene {
     }
   }
 
-  /** Does something that needs a task. */
+  @Override
   @Suspendable
-  void actAsTask(Random random) throws Exception {
+  public void actAsTask(Random random) throws Exception {
     Duration limit = Duration.ofNanos(random.nextInt(500_000));
     long seed = random.nextLong();
     switch (random.nextInt(6)) {
@@ -355,20 +355,21 @@ final class SoakScene {
 
   // ---- the end -------------------------------------------------------------------------------
 
-  /** Nobody shall wait for the end any longer; {@code abruptly} if the hubs will be closed. */
-  void settle(boolean abruptly) {
+  @Override
+  public void settle(boolean abruptly) {
     closing = abruptly;
     settling = true;
     over.countDown();
     open.set();
   }
 
-  boolean isClosing() {
+  @Override
+  public boolean isClosing() {
     return closing;
   }
 
-  /** To be called by a plain thread when all tasks have ended: does everything add up? */
-  void check() throws Exception {
+  @Override
+  public void check() throws Exception {
     for (Task<?> task : spawned) {
       findings.require(task.isDone(), () -> "lost: " + task);
     }
@@ -403,8 +404,8 @@ final class SoakScene {
     findings.require(one == other, () -> what + ": " + one + " and " + other);
   }
 
-  /** How many items changed hands, and how many tasks there were beside the parties. */
-  long[] counts() {
+  @Override
+  public long[] counts() {
     return new long[] {ledgers.values().stream().mapToLong(Ledger::count).sum(), spawned.size()};
   }
 }

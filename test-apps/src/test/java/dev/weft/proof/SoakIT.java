@@ -13,9 +13,18 @@ import org.junit.jupiter.api.Test;
 class SoakIT {
   @Test
   void soak_loosesNothing_andLeavesNothingBehind() throws Exception {
+    soak(Soak.Around.WEFT, 20);
+  }
+
+  @Test
+  void soak_aroundTheJdksOwn_loosesNothing_andLeavesNothingBehind() throws Exception {
+    soak(Soak.Around.JDK, 10);
+  }
+
+  private static void soak(Soak.Around around, int seconds) throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
-    int seconds = Integer.getInteger("soak.seconds", 20);
-    assertEquals(List.of(), new Soak(seed, seconds, System.out).run());
+    int longer = Integer.getInteger("soak.seconds", seconds);
+    assertEquals(List.of(), new Soak(around, seed, longer, System.out).run());
   }
 
   // ---- that it would notice --------------------------------------------------------------------

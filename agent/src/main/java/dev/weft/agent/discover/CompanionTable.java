@@ -125,6 +125,39 @@ public final class CompanionTable {
           "offerFirst(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z",
           "offerLast(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z");
 
+  /**
+   * What takes the lock of a queue, by name: it waits if a task has the lock that waits for another
+   * one. Not worth it for collections whose methods take none.
+   */
+  private static final Set<String> OF_QUEUES =
+      Set.of(
+          "signalNotEmpty",
+          "signalNotFull",
+          "add",
+          "addFirst",
+          "addLast",
+          "offer",
+          "offerFirst",
+          "offerLast",
+          "poll",
+          "pollFirst",
+          "pollLast",
+          "peek",
+          "peekFirst",
+          "peekLast",
+          "remove",
+          "removeFirst",
+          "removeLast",
+          "removeFirstOccurrence",
+          "removeLastOccurrence",
+          "contains",
+          "clear",
+          "drainTo",
+          "size",
+          "isEmpty",
+          "remainingCapacity",
+          "toArray");
+
   private CompanionTable() {}
 
   /**
@@ -147,7 +180,14 @@ public final class CompanionTable {
 
   private static boolean waits(String owner, String name, String descriptor) {
     return (isIn("java/util/concurrent/", owner) || isIn("java/util/concurrent/locks/", owner))
-        && (WAITING.contains(name) || WAITING_KEYS.contains(name + descriptor));
+        && (WAITING.contains(name)
+            || WAITING_KEYS.contains(name + descriptor)
+            || (isBlockingQueue(owner) && OF_QUEUES.contains(name)));
+  }
+
+  private static boolean isBlockingQueue(String owner) {
+    return (owner.endsWith("Queue") || owner.endsWith("Deque"))
+        && !owner.startsWith("java/util/concurrent/ConcurrentLinked");
   }
 
   private static boolean isIn(String packageName, String owner) {
