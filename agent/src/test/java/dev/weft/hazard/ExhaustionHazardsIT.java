@@ -37,11 +37,6 @@ class ExhaustionHazardsIT {
     assertPasses("catching", depth);
   }
 
-  @Test
-  void h94_outOfMemoryTwice_neverThrownWhileSaving() {
-    assertPasses("twice", 10);
-  }
-
   private static void assertPasses(String kind, int depth) {
     ForkedJvm.Result result =
         ForkedJvm.withAgent(

@@ -23,13 +23,11 @@ final class MemoryExhaustion {
     int[] caught = new int[depth + 3];
     finish(start(() -> Exhaustion.downCatching(3, caught, false)));
     finish(start(() -> Exhaustion.down(3)));
-    int[] twice = new int[2];
     for (int round = 0; round < 3; round++) {
       settle();
       switch (arguments[0]) {
         case "plain" -> plain(depth);
         case "catching" -> catching(depth, caught);
-        case "twice" -> twice(depth, twice);
         default -> throw new IllegalArgumentException(arguments[0]);
       }
       bystander.run();
@@ -75,28 +73,6 @@ final class MemoryExhaustion {
     }
     check(caught[caught[0]] == depth, "the outermost handler that ran is " + caught[caught[0]]);
     check(depth > 2000 || caught[0] == depth + 1, "of that few frames none is lost: " + caught[0]);
-  }
-
-  /**
-   * With neither memory nor reserve the innermost frame is lost, and the error delivered all the
-   * same.
-   */
-  private static void twice(int depth, int[] caught) {
-    caught[0] = 0;
-    caught[1] = 0;
-    Continuation exhausted = start(() -> Exhaustion.downTwice(depth, caught));
-    OutOfMemoryError thrown = null;
-    try {
-      exhausted.run();
-    } catch (OutOfMemoryError e) {
-      thrown = e;
-    }
-    Hog.release();
-    System.out.println("twice: " + thrown + " caught by " + caught[0]);
-    check(thrown != null, "no error was delivered");
-    check(exhausted.isDone(), "the coroutine lives on");
-    check(caught[1] == 1, "the first error was delivered to " + caught[1]);
-    check(caught[0] == depth + 1, "handlers that ran: " + caught[0]);
   }
 
   /**

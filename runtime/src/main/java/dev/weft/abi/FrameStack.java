@@ -213,18 +213,13 @@ public final class FrameStack {
     }
   }
 
-  /** Whether nothing is held back, since the heap was still full when the last error struck. */
-  public boolean lacksReserve() {
-    return reserve == null;
-  }
-
   /** Holds back memory again, after an error that struck while saving was delivered. */
   public void refillReserve() {
     if (reserve == null) {
       try {
         reserve = new byte[RESERVE_BYTES];
       } catch (OutOfMemoryError e) {
-        reserve = null; // tried again when the next error was delivered, or a coroutine has ended
+        reserve = null; // tried again when the next error was delivered
       }
     }
   }

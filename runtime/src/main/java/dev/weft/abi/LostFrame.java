@@ -1,29 +1,32 @@
 package dev.weft.abi;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
+
 /**
  * Stands for a frame that could not be saved because the heap was exhausted to the last byte:
  * passes on the error that struck. A few are allocated ahead, so that saving never throws.
- *
- * <p>Threads: the spares are shared, under the lock of this class. They are chained by a field of
- * their own, since every queue of the JDK allocates something now and then.
  */
 final class LostFrame extends Frame {
   private static final int SPARES = 64;
+  private static final ConcurrentLinkedQueue<LostFrame> POOL = new ConcurrentLinkedQueue<>();
 
-  private static LostFrame spares;
+  static {
+    for (int i = 0; i < SPARES; i++) {
+      POOL.add(new LostFrame());
+    }
+  }
 
   private static final Resumer PASS_ON =
       new Resumer(new MethodSite("", "", "", "", null, "")) {
         @Override
         public void resume(Frame frame, FrameStack stack) throws Throwable {
           LostFrame lost = (LostFrame) frame;
-          Resumer method = lost.lostResumer;
-          int at = lost.tag;
+          StackTraceElement place = lost.lostResumer.elementAt(lost.tag);
           lost.giveBack();
-          stack.takeVoid(); // the usual case; the heap may still be full
+          stack.takeVoid();
           throw new OutOfMemoryError(
               "the frame of "
-                  + method.elementAt(at)
+                  + place
                   + " could not be saved, so it cannot go on; give the JVM more heap");
         }
 
@@ -34,24 +37,12 @@ final class LostFrame extends Frame {
       };
 
   private Resumer lostResumer;
-  private LostFrame next;
 
   private LostFrame() {}
 
-  static {
-    for (int i = 0; i < SPARES; i++) {
-      new LostFrame().giveBack();
-    }
-  }
-
-  /** A spare, or null when all are in use: then the lost frame is left out. Never throws. */
-  static synchronized LostFrame take() {
-    LostFrame taken = spares;
-    if (taken != null) {
-      spares = taken.next;
-      taken.next = null;
-    }
-    return taken;
+  /** A spare, or null when all are in use: then the lost frame is left out. */
+  static LostFrame take() {
+    return POOL.poll();
   }
 
   /** Makes the spares, while there is memory. */
@@ -63,9 +54,10 @@ final class LostFrame extends Frame {
   private void giveBack() {
     caller = null;
     lostResumer = null;
-    synchronized (LostFrame.class) {
-      next = spares;
-      spares = this;
+    try {
+      POOL.add(this);
+    } catch (OutOfMemoryError e) {
+      return; // one spare less
     }
   }
 

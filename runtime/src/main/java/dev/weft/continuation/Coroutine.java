@@ -193,9 +193,6 @@ public abstract class Coroutine {
       restoreCurrent(stack, outer);
       if (head == null) {
         end();
-        if (stack.lacksReserve()) {
-          stack.refillReserve();
-        }
         if (stack.thrown != null) {
           leave(stack);
         }

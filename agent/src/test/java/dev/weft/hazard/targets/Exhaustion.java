@@ -33,31 +33,6 @@ public final class Exhaustion {
     }
   }
 
-  /** As before, but the first error is caught while the heap is still full, and nothing is left. */
-  public static int downTwice(int n, int[] caught) {
-    try {
-      if (n > 0) {
-        return downTwice(n - 1, caught) + 1;
-      }
-      Hog.fill();
-      try {
-        s(0);
-      } catch (OutOfMemoryError e) {
-        caught[1]++;
-      }
-      Hog.fill();
-      return s(0);
-    } catch (Throwable e) {
-      Hog.release();
-      caught[0] += unlessNegative(1); // must not be taken for suspended
-      throw e;
-    }
-  }
-
-  private static int unlessNegative(int x) {
-    return x < 0 ? s(x) : x;
-  }
-
   /** Takes all memory, then suspends below frames that catch nothing. */
   public static int downExhausting(int n) {
     if (n == 0) {
