@@ -69,7 +69,9 @@ final class ConcurrentScene implements Scene {
     queues.put("ArrayBlockingQueue", new ArrayBlockingQueue<>(ROOM, true));
     queues.put("LinkedBlockingQueue", new LinkedBlockingQueue<>(ROOM));
     queues.put("LinkedBlockingDeque", new LinkedBlockingDeque<>(ROOM));
-    queues.put("LinkedTransferQueue", new LinkedTransferQueue<>());
+    if (Runtime.version().feature() >= 21) { // before, its poll forgets its limit: JDK-8301341
+      queues.put("LinkedTransferQueue", new LinkedTransferQueue<>());
+    }
     queues.put("PriorityBlockingQueue", new PriorityBlockingQueue<>());
     queues.put("SynchronousQueue", new SynchronousQueue<>());
     queues.put("fair SynchronousQueue", new SynchronousQueue<>(true));
@@ -127,6 +129,7 @@ final class ConcurrentScene implements Scene {
   }
 
   @Suspendable
+  @SuppressWarnings("ThreadPriorityCheck") // a task lets others have their turn
   private void beInside(long limit) throws InterruptedException {
     if (semaphore.tryAcquire(limit, TimeUnit.NANOSECONDS)) {
       try {

@@ -34,6 +34,7 @@ final class LockedCounters {
 
   /** Changes one, or looks at one. */
   @Suspendable
+  @SuppressWarnings("ThreadPriorityCheck") // a task lets others have their turn
   void countUp(Random random, long limit) throws InterruptedException {
     int index = random.nextInt(locks.size() + 1);
     boolean slowly = random.nextBoolean();

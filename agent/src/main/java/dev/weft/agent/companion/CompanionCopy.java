@@ -75,7 +75,10 @@ final class CompanionCopy {
     return Optional.of(writer.toByteArray());
   }
 
-  /** The methods of the table, and those of this class that they hand their functions to. */
+  /**
+   * The methods of the table, and those of this class that they hand their functions to, or that
+   * wait for them.
+   */
   private List<MethodNode> select() {
     List<MethodNode> methods = new ArrayList<>();
     for (MethodNode method : original.methods) {
@@ -85,17 +88,39 @@ final class CompanionCopy {
     }
     for (int i = 0; i < methods.size(); i++) { // grows
       for (AbstractInsnNode instruction : methods.get(i).instructions) {
-        if (instruction instanceof MethodInsnNode call
-            && call.owner.equals(original.name)
-            && call.desc.contains("Ljava/util/function/")) {
+        if (instruction instanceof MethodInsnNode call && call.owner.equals(original.name)) {
           Optional<MethodNode> callee = method(call.name, call.desc);
-          if (callee.isPresent() && isFinal(callee.get())) {
+          if (callee.isPresent()
+              && isFinal(callee.get())
+              && (call.desc.contains("Ljava/util/function/")
+                  || waits(callee.get(), new HashSet<>()))) {
             add(callee.get(), methods);
           }
         }
       }
     }
     return methods;
+  }
+
+  /** Whether a method that nobody overrides calls one that may wait. */
+  private boolean waits(MethodNode method, Set<MethodNode> seen) {
+    if (!IdentityRewriter.isConcerned(original.name) || isOpen(method) || !seen.add(method)) {
+      return false;
+    }
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof MethodInsnNode call
+          && (CompanionTable.mayReachCopy(call.owner, call.name, call.desc)
+              || (call.owner.equals(original.name)
+                  && method(call.name, call.desc).filter(own -> waits(own, seen)).isPresent()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOpen(MethodNode method) {
+    return ((method.access | original.access) & Opcodes.ACC_FINAL) == 0
+        && (method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) == 0;
   }
 
   private void add(MethodNode method, List<MethodNode> methods) {

@@ -113,6 +113,9 @@ public final class CompanionTable {
           "tryAcquire(JLjava/util/concurrent/TimeUnit;)Z",
           "tryAcquire(IJLjava/util/concurrent/TimeUnit;)Z",
           "close()V",
+          "reset()V",
+          "isBroken()Z",
+          "getNumberWaiting()I",
           "get()Ljava/lang/Object;",
           "get(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;",
           "put(Ljava/lang/Object;)V",
@@ -131,8 +134,6 @@ public final class CompanionTable {
    */
   private static final Set<String> OF_QUEUES =
       Set.of(
-          "signalNotEmpty",
-          "signalNotFull",
           "add",
           "addFirst",
           "addLast",
