@@ -69,12 +69,15 @@ final class ConcurrentScene implements Scene {
     queues.put("ArrayBlockingQueue", new ArrayBlockingQueue<>(ROOM, true));
     queues.put("LinkedBlockingQueue", new LinkedBlockingQueue<>(ROOM));
     queues.put("LinkedBlockingDeque", new LinkedBlockingDeque<>(ROOM));
-    if (Runtime.version().feature() >= 21) { // before, its poll forgets its limit: JDK-8301341
+    if (Runtime.version().feature() >= 21) {
+      // Before, the poll of the first can forget its limit (JDK-8301341), and the second one's
+      // clean
+      // up can spin for ever when the last two of its waiters give up.
       queues.put("LinkedTransferQueue", new LinkedTransferQueue<>());
+      queues.put("fair SynchronousQueue", new SynchronousQueue<>(true));
     }
     queues.put("PriorityBlockingQueue", new PriorityBlockingQueue<>());
     queues.put("SynchronousQueue", new SynchronousQueue<>());
-    queues.put("fair SynchronousQueue", new SynchronousQueue<>(true));
     names = List.copyOf(queues.keySet());
     names.forEach(name -> ledgers.put(name, new Ledger(name)));
   }
