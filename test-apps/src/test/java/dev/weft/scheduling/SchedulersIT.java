@@ -10,6 +10,7 @@ import dev.weft.hub.HubGroup;
 import dev.weft.hub.ParallelScheduler;
 import dev.weft.hub.Task;
 import dev.weft.hub.Timeout;
+import dev.weft.plain.Carriers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,7 @@ class SchedulersIT {
           scheduler.spawn(
               () -> {
                 Task.yieldNow();
-                return Thread.currentThread().getName();
+                return Carriers.current().getName();
               });
       assertEquals("mine", task.get());
     } finally {
@@ -169,11 +170,11 @@ class SchedulersIT {
             group.spawnOn(
                 i,
                 () -> {
-                  Thread before = Thread.currentThread();
+                  Thread before = Carriers.current();
                   carriers.add(before);
-                  together.await(); // blocks its carrier, on purpose
+                  together.await();
                   Task.sleep(Duration.ofMillis(1));
-                  return before == Thread.currentThread();
+                  return before == Carriers.current();
                 }));
       }
       for (Task<Boolean> task : tasks) {

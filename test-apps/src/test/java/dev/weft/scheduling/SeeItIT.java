@@ -322,9 +322,10 @@ class SeeItIT {
               Task<Integer> again = Task.spawn(() -> spin(new CountDownLatch(0)));
               again.join();
             });
+    // A machine under load may keep a hub from running in other places, too.
+    reports.removeIf(other -> !other.culprit().equals("dev.weft.scheduling.SeeItIT.spin"));
     assertEquals(1, reports.size());
     BlockedHub report = reports.get(0);
-    assertEquals("dev.weft.scheduling.SeeItIT.spin", report.culprit());
     assertEquals("spinning", report.task().orElseThrow().name());
     assertTrue(report.blockedFor().toMillis() >= 50);
     assertTrue(report.toString().startsWith("Hub \"watched\" has not switched for "));

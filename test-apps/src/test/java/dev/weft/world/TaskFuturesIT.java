@@ -10,6 +10,7 @@ import dev.weft.SuspendableCallable;
 import dev.weft.hub.HubGroup;
 import dev.weft.hub.Task;
 import dev.weft.hub.TaskExit;
+import dev.weft.plain.Carriers;
 import dev.weft.interop.Stages;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -144,10 +145,10 @@ class TaskFuturesIT extends WorldFixture {
     run(
         () -> {
           Task<String> task = Task.spawn(SLEEPING);
-          Thread carrier = Thread.currentThread();
+          Thread carrier = Carriers.current();
           CompletableFuture<Void> dependent =
               task.toCompletableFuture()
-                  .thenAccept(value -> log.add(Thread.currentThread() == carrier));
+                  .thenAccept(value -> log.add(Carriers.current() == carrier));
           task.join();
           log.add(dependent.isDone());
         });

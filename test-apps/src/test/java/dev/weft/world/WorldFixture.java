@@ -5,6 +5,7 @@ import dev.weft.SuspendableRunnable;
 import dev.weft.hub.Hub;
 import dev.weft.hub.ManualClock;
 import dev.weft.hub.Task;
+import dev.weft.plain.Carriers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +48,7 @@ abstract class WorldFixture {
   /** Runs {@code action} on a daemon thread once the current thread is parked. */
   @SuppressWarnings("ThreadPriorityCheck") // nobody tells that a thread is parked
   static Thread onceParked(Runnable action) {
-    Thread carrier = Thread.currentThread();
+    Thread carrier = Carriers.current();
     Thread daemon =
         new Thread(
             () -> {
