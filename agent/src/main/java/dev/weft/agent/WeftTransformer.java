@@ -58,7 +58,8 @@ final class WeftTransformer implements ClassFileTransformer {
         return refuseSecondCopy(loader, className, bytes);
       }
       unused.note(className);
-      ClassWeaver weaver = contexts.of(loader).weaver();
+      LoaderContexts.Context context = contexts.of(loader);
+      ClassWeaver weaver = context.weaver();
       WeaveResult result =
           redefined == null ? weaver.weave(bytes) : weaver.reweave(bytes, new Members(redefined));
       if (redefined == null) {
@@ -69,9 +70,11 @@ final class WeftTransformer implements ClassFileTransformer {
       if (dump.isPresent()) {
         dump.get().write(result, bytes);
       }
-      return result.bytes().isPresent()
-          ? OriginalAttribute.attach(bytes, result.bytes().get())
-          : null;
+      if (result.bytes().isEmpty()) {
+        return null;
+      }
+      context.link(loader);
+      return OriginalAttribute.attach(bytes, result.bytes().get());
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());
       return SecondCopy.failing(bytes, e.getMessage());

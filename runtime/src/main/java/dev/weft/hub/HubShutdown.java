@@ -25,16 +25,17 @@ final class HubShutdown implements AutoCloseable {
   }
 
   private final Hub hub;
-  private final Thread carrier = Thread.currentThread();
+  private final Baton baton;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private HubShutdown(Hub hub) {
+  private HubShutdown(Hub hub, Baton baton) {
     this.hub = hub;
+    this.baton = baton;
   }
 
   /** From now on, until closed, {@code hub} is ended with the JVM. */
-  static HubShutdown register(Hub hub) {
-    HubShutdown registered = new HubShutdown(hub);
+  static HubShutdown register(Hub hub, Baton baton) {
+    HubShutdown registered = new HubShutdown(hub, baton);
     RUNNING.add(registered);
     return registered;
   }
@@ -69,6 +70,10 @@ final class HubShutdown implements AutoCloseable {
   }
 
   private boolean isExiting() {
+    return baton.threads().stream().anyMatch(HubShutdown::isExiting);
+  }
+
+  private static boolean isExiting(Thread carrier) {
     for (StackTraceElement element : carrier.getStackTrace()) {
       if (element.getClassName().equals("java.lang.Shutdown")) {
         return true;

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs tasks on several carriers at a time: whichever of them is free takes the next. A task may
@@ -36,7 +38,98 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   private final TimerThread timers = new TimerThread(Clock.SYSTEM, name + "-timers");
   private final StripedTasks tasks = new StripedTasks();
   private volatile Duration grace = Duration.ofSeconds(10);
+  private final Pins pins = new Pins(Reports::pinned);
   private volatile boolean ended;
+
+  /** A carrier that a task blocks; if it is of a ForkJoinPool, that runs another one meanwhile. */
+  private static final class Worker extends Home implements ForkJoinPool.ManagedBlocker {
+    private volatile boolean released;
+    private HomingStrand task;
+
+    Worker() {
+      super(Thread.currentThread());
+    }
+
+    void release() {
+      released = true;
+      LockSupport.unpark(thread());
+    }
+
+    @Override
+    void await(HomingStrand waiting) {
+      task = waiting;
+      while (!released) {
+        try {
+          ForkJoinPool.managedBlock(this);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e); // block throws none
+        } catch (RejectedExecutionException e) {
+          block(); // the pool has as many threads as it may
+        }
+      }
+    }
+
+    @Override
+    public boolean block() {
+      while (!released) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          task.interrupt(); // somebody meant this task
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return released;
+    }
+
+    @Override
+    String state() {
+      return "ready";
+    }
+
+    @Override
+    void interrupt(HomingStrand waiting, boolean byInterrupt) {
+      // it waits in a way that was told
+    }
+
+    @Override
+    protected void returned() {
+      // nothing was taken from it
+    }
+  }
+
+  /** A call that blocks, as a ForkJoinPool wants to see it. */
+  private static final class BlockingCall<T> implements ForkJoinPool.ManagedBlocker {
+    private final Callable<T> call;
+    private boolean done;
+    private T result;
+    private Exception thrown;
+
+    BlockingCall(Callable<T> call) {
+      this.call = call;
+    }
+
+    @Override
+    public boolean block() {
+      if (!done) {
+        done = true;
+        try {
+          result = call.call();
+        } catch (Exception e) {
+          thrown = e;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return done;
+    }
+  }
 
   private ParallelScheduler(Executor carriers, ForkJoinPool own) {
     this.carriers = carriers;
@@ -144,6 +237,10 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
 
   @Override
   void ready(Task<?> task) {
+    if (task.home() instanceof Worker worker) {
+      worker.release();
+      return;
+    }
     try {
       carriers.execute(() -> run(task));
     } catch (RejectedExecutionException e) {
@@ -172,8 +269,24 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   }
 
   @Override
-  void blocked(Task<?> task, Blocker blocker) {
-    Reports.blocked(task, blocker);
+  <T> T block(Task<?> task, Callable<T> call) throws Exception {
+    BlockingCall<T> blocking = new BlockingCall<>(call);
+    try {
+      ForkJoinPool.managedBlock(blocking);
+    } catch (RejectedExecutionException e) {
+      boolean done = blocking.block(); // the pool has as many threads as it may
+      assert done;
+    }
+    if (blocking.thrown != null) {
+      throw blocking.thrown;
+    }
+    return blocking.result;
+  }
+
+  @Override
+  Home keepCarrier(Task<?> task, Blocker blocker) {
+    pins.waits(task, blocker);
+    return new Worker();
   }
 
   @Override

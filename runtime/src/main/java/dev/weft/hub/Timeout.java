@@ -2,6 +2,7 @@ package dev.weft.hub;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
+import dev.weft.abi.Throwing;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Limit;
 import dev.weft.waiting.LocatedSignal;
@@ -86,9 +87,21 @@ public final class Timeout implements AutoCloseable {
     start();
     try {
       return body.call();
+    } catch (InterruptedException e) {
+      throw Throwing.sneaky(interruption(e));
     } finally {
       close();
     }
+  }
+
+  /** A call that blocks the thread ends by an interrupt when the time is up. */
+  private Throwable interruption(InterruptedException exception) {
+    Signal signal = timer == null ? null : timer.signal;
+    if (signal == null || timer.task.isInterrupted()) {
+      return exception;
+    }
+    signal.addSuppressed(exception);
+    return signal;
   }
 
   /**
@@ -196,7 +209,7 @@ public final class Timeout implements AutoCloseable {
     private final transient Timeout timeout;
 
     Signal(Timeout timeout, long nanos) {
-      super(nanos / 1e9 + " seconds", null, false, true);
+      super(nanos / 1e9 + " seconds", null, true, true);
       this.timeout = timeout;
     }
 

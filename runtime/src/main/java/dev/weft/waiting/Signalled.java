@@ -29,7 +29,7 @@ abstract class Signalled extends Coroutine {
   abstract void raiseWaiter(boolean byInterrupt);
 
   /** Whether something may be pending, of whatever kind; read without a lock. */
-  final boolean isSignalled() {
+  protected final boolean isSignalled() {
     return signalled;
   }
 
@@ -147,15 +147,15 @@ abstract class Signalled extends Coroutine {
   }
 
   /**
-   * What it ends with when its body throws {@code exception}: the signal that was shown to it as an
-   * interrupt, if that is what it came to.
+   * What it ends with when its body throws {@code exception}: the signal for which it, or its
+   * carrier that it blocked, was interrupted, if that is what it came to.
    */
   protected final Throwable causeOf(Throwable exception) {
     if (!(exception instanceof InterruptedException)) {
       return exception;
     }
     synchronized (this) {
-      return told && !signals.isEmpty() ? signals.poll() : exception;
+      return signals == null || signals.isEmpty() ? exception : signals.poll();
     }
   }
 

@@ -57,8 +57,28 @@ public abstract class Strand extends Signalled {
   /** The scheduler's clock, for deadlines. */
   protected abstract long nanoTime();
 
-  /** It is about to block its carrier, because a plain frame keeps it from being suspended. */
-  protected abstract void blocksCarrier(Blocker blocker);
+  /**
+   * It is about to wait for {@code blocker} on its carrier, because a plain frame keeps it from
+   * being suspended. From now on, {@link #schedule} lets {@link #blockCarrier} return.
+   */
+  protected abstract void keepCarrier(Blocker blocker);
+
+  /** Blocks its carrier until it is its turn again, after {@link #schedule}. */
+  protected abstract void blockCarrier();
+
+  /** It goes on. Follows {@link #keepCarrier}. */
+  protected abstract void freeCarrier();
+
+  /** Throws what ends a strand whose scheduler has ended. */
+  protected abstract void throwAbandoned();
+
+  /**
+   * Something was raised while it did not wait in a way this package knows: it runs, or blocks in a
+   * call. Called with the lock of this strand.
+   *
+   * @param byInterrupt whether an interrupt is all there is
+   */
+  protected abstract void signalledOutside(boolean byInterrupt);
 
   /** What it and its thread are called. */
   public abstract String name();
@@ -186,6 +206,8 @@ public abstract class Strand extends Signalled {
     Waiter entered = waiter;
     if (entered != null) {
       entered.raise(byInterrupt);
+    } else {
+      signalledOutside(byInterrupt);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  * state   | meaning                             | wake       | expire     | raise      | park
  * NEW     | its owner runs, or blocks a thread  | -> WOKEN   | -> EXPIRED | -> RAISED  | -> PARKED
- * PARKED  | its owner is suspended              | -> WOKEN   | -> EXPIRED | -> RAISED  | void
+ * PARKED  | its owner is suspended, or pinned   | -> WOKEN   | -> EXPIRED | -> RAISED  | void
  * CLAIMED | a wake is about to write its value  | false      | false      | false      | false
  * WOKEN   | it got what it waited for           | false      | false      | false      | false
  * EXPIRED | its time was up                     | false      | false      | false      | false
@@ -55,8 +55,8 @@ public class Waiter implements Expiring {
   private boolean timed;
   private WaitMode mode = WaitMode.INTERRUPTIBLE;
 
-  /** A {@link Strand}, a {@link Thread}, or a {@link Pinned} while a strand blocks its carrier. */
-  private Object owner;
+  /** A {@link Strand} or a {@link Thread}. */
+  private final Object owner;
 
   private final Blocker blocker;
   private Object value;
@@ -65,9 +65,6 @@ public class Waiter implements Expiring {
   Waiter next;
 
   Waiter previous;
-
-  /** A strand that waits by blocking its carrier, because it cannot be suspended there. */
-  private record Pinned(Strand strand, Thread carrier) {}
 
   /**
    * A waiter of the given owner.
@@ -204,26 +201,24 @@ public class Waiter implements Expiring {
         expire();
         return isWoken();
       }
-      timed = true;
-      strand.startTimer(this, nanos);
+      startTimer(strand, nanos);
     }
     strand.suspendIn(this, stack);
     return false; // nobody looks at it
   }
 
+  /** It ends by itself after a time. */
+  final void startTimer(Strand strand, long nanos) {
+    timed = true;
+    strand.startTimer(this, nanos);
+  }
+
   /** By plain code: blocks the thread. */
   private boolean block(long nanos) throws InterruptedException {
-    timed = nanos != FOREVER;
     if (owner instanceof Strand strand) {
-      owner = new Pinned(strand, Thread.currentThread());
-      strand.setWaiter(this);
-      VarHandle.fullFence(); // either who wakes sees the carrier, or we see that we are woken
-      try {
-        return new PinnedWait(this, strand).await(nanos);
-      } finally {
-        strand.setWaiter(null);
-      }
+      return PinnedWait.await(this, strand, nanos);
     }
+    timed = nanos != FOREVER;
     return ThreadWait.await(this, nanos);
   }
 
@@ -310,13 +305,10 @@ public class Waiter implements Expiring {
     ((Strand) owner).schedule();
   }
 
-  /** The owner runs, or blocks a thread, which then is to look again. */
+  /** The owner runs, or is a thread that is blocked and then is to look again. */
   private void unblock() {
-    Object blocked = owner;
-    if (blocked instanceof Thread thread) {
+    if (owner instanceof Thread thread) {
       LockSupport.unpark(thread);
-    } else if (blocked instanceof Pinned pinned) {
-      LockSupport.unpark(pinned.carrier());
     }
   }
 
@@ -374,7 +366,7 @@ public class Waiter implements Expiring {
 
   /** Who waits: a {@link Strand} or a {@link Thread}. */
   public final Object owner() {
-    return owner instanceof Pinned pinned ? pinned.strand() : owner;
+    return owner;
   }
 
   /** Whether it ended because its time was up. */

@@ -57,6 +57,11 @@ public final class SuspendableLookup {
     return policy.exclude().matches(internalName);
   }
 
+  /** Whether the user asked for a class by name. */
+  public boolean isIncluded(String internalName) {
+    return policy.include().matches(internalName) && !isExcluded(internalName);
+  }
+
   /** Whether a type as a whole is to be woven: included, or marked, or its package is. */
   public boolean isAsked(ClassOutline type) {
     return type.marked() || policy.include().matches(type.name()) || isPackageMarked(type);
@@ -252,7 +257,7 @@ public final class SuspendableLookup {
 
   /** How woven code is to make a call. */
   public CallTarget classify(int opcode, String owner, String name, String descriptor) {
-    if (owner.startsWith("[") || name.startsWith("<")) {
+    if (owner.startsWith("[") || name.startsWith("<") || owner.equals(RuntimeNames.HOLD)) {
       return CallTarget.PLAIN;
     }
     Optional<CallTarget.Substitute> substitute =

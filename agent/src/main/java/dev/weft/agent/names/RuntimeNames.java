@@ -1,5 +1,6 @@
 package dev.weft.agent.names;
 
+import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -40,6 +41,8 @@ public final class RuntimeNames {
   public static final String RESUMER_DESCRIPTOR = "Ldev/weft/abi/Resumer;";
   public static final String MARKER_PACKAGE = "dev/weft/abi/marker/";
   public static final String CHAOS = "dev/weft/abi/Chaos";
+  public static final String HOLD = "dev/weft/abi/Hold";
+  public static final String CHECK = "check";
   public static final String REFLECTIVE_CALL = "dev/weft/abi/ReflectiveCall";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
@@ -70,7 +73,28 @@ public final class RuntimeNames {
               + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;I)"
               + "Ljava/lang/invoke/CallSite;");
 
+  /** The packages of the runtime; others below {@link #RUNTIME_PACKAGE} are not its own. */
+  private static final Set<String> RUNTIME_PACKAGES =
+      Set.of(
+          "dev/weft",
+          "dev/weft/abi",
+          "dev/weft/abi/marker",
+          "dev/weft/channel",
+          "dev/weft/continuation",
+          "dev/weft/debug",
+          "dev/weft/generator",
+          "dev/weft/greenlet",
+          "dev/weft/hub",
+          "dev/weft/sync",
+          "dev/weft/waiting");
+
   private RuntimeNames() {}
+
+  /** Whether a class belongs to the runtime. */
+  public static boolean isRuntime(String internalName) {
+    return internalName.startsWith(RUNTIME_PACKAGE)
+        && RUNTIME_PACKAGES.contains(internalName.substring(0, internalName.lastIndexOf('/')));
+  }
 
   private static Handle bootstrap(String name, String descriptor) {
     return new Handle(Opcodes.H_INVOKESTATIC, BOOTSTRAPS, name, descriptor, false);
