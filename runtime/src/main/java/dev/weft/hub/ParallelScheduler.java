@@ -60,7 +60,7 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
       task = waiting;
       while (!released) {
         try {
-          ForkJoinPool.managedBlock(this);
+          blockManaged(this);
         } catch (InterruptedException e) {
           throw new AssertionError(e); // block throws none
         } catch (RejectedExecutionException e) {
@@ -104,6 +104,8 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   /** A call that blocks, as a ForkJoinPool wants to see it. */
   private static final class BlockingCall<T> implements ForkJoinPool.ManagedBlocker {
     private final Callable<T> call;
+    private final FrameStack stack = FrameStack.ofCurrentThread();
+    private final Object coroutine = stack.current;
     private boolean done;
     private T result;
     private Exception thrown;
@@ -116,10 +118,14 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     public boolean block() {
       if (!done) {
         done = true;
+        Object outside = stack.current;
+        stack.current = coroutine; // the call is the task's
         try {
           result = call.call();
         } catch (Exception e) {
           thrown = e;
+        } finally {
+          stack.current = outside;
         }
       }
       return true;
@@ -128,6 +134,22 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     @Override
     public boolean isReleasable() {
       return done;
+    }
+  }
+
+  /**
+   * Lets the carrier's pool know that it blocks. As the carrier, not as its task: the pool asks who
+   * calls, and a task's own thread is none of its workers.
+   */
+  private static void blockManaged(ForkJoinPool.ManagedBlocker blocker)
+      throws InterruptedException {
+    FrameStack stack = FrameStack.ofCurrentThread();
+    Object coroutine = stack.current;
+    stack.current = null;
+    try {
+      ForkJoinPool.managedBlock(blocker);
+    } finally {
+      stack.current = coroutine;
     }
   }
 
@@ -272,7 +294,7 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   <T> T block(Task<?> task, Callable<T> call) throws Exception {
     BlockingCall<T> blocking = new BlockingCall<>(call);
     try {
-      ForkJoinPool.managedBlock(blocking);
+      blockManaged(blocking);
     } catch (RejectedExecutionException e) {
       boolean done = blocking.block(); // the pool has as many threads as it may
       assert done;

@@ -156,9 +156,8 @@ public final class Task<T> extends EndingStrand<T> {
   }
 
   /**
-   * Makes a call that is known to block the thread, while the other tasks of the hub run on another
-   * carrier. Without this that is found out after some milliseconds; so it pays for calls that
-   * block for less. In plain code outside of tasks it just makes the call.
+   * Makes a call that is known to block the thread; the other tasks run on another carrier at once,
+   * not only when that was noticed. In plain code outside of tasks it just makes the call.
    */
   public static <T> T blocking(Callable<T> call) throws Exception {
     Task<?> task = currentOrNull();

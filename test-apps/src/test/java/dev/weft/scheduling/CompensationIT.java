@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Tasks that block their carrier: spare ones run the others of the hub, one at a time. */
 class CompensationIT {
   private static final int TASKS = 60;
+  private static final String WAIT = "java.lang.Object.wait";
 
   private final List<PinnedTask> pins = Collections.synchronizedList(new ArrayList<>());
 
@@ -63,8 +64,9 @@ class CompensationIT {
               assertTrue(hub.pinned() >= TASKS - 1, () -> "pinned " + hub.pinned());
             });
     assertEquals(TASKS, counter[0]);
-    assertEquals(1, pins.size(), pins::toString); // once for a place
-    assertEquals("java.lang.Object.wait", pins.get(0).waitsFor());
+    // Once for a place; another one is the latch's monitor, if somebody had to wait for that.
+    assertEquals(
+        1, pins.stream().filter(pin -> pin.waitsFor().equals(WAIT)).count(), pins::toString);
   }
 
   @Test

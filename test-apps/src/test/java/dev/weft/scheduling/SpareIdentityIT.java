@@ -82,7 +82,7 @@ class SpareIdentityIT {
           lock.lock();
           moveToASpare();
           assertTrue(lock.isHeldByCurrentThread());
-          Task<Boolean> other = Task.spawn(lock::tryLock);
+          Task<Boolean> other = Task.spawn(() -> lock.tryLock());
           assertEquals(false, other.result());
           lock.unlock();
         });
