@@ -1,5 +1,6 @@
 package dev.weft.continuation;
 
+import dev.weft.abi.QuickCalls;
 import dev.weft.continuation.PinnedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,11 @@ public record BlockedCall(
       woven++;
     }
     boolean outside = !isRuntime(trace[caller]);
-    boolean checked = outside && blocks(trace, state, caller) && !isByJvm(trace, caller);
+    boolean checked =
+        outside
+            && blocks(trace, state, caller)
+            && !isByJvm(trace, caller)
+            && !(caller > 0 && isQuick(trace[caller - 1]));
     return caller == 0 && !trace[0].isNativeMethod()
         ? inWovenCode(trace, state, checked, outside)
         : explain(trace, caller, woven, checked, outside);
@@ -63,7 +68,26 @@ public record BlockedCall(
     if (state == Thread.State.BLOCKED) {
       return true; // there is a check behind each entry of a monitor
     }
-    return state == Thread.State.RUNNABLE ? trace[0].isNativeMethod() : caller > 0;
+    return state == Thread.State.RUNNABLE
+        ? trace[0].isNativeMethod() && !isOfLanguage(trace[0])
+        : caller > 0;
+  }
+
+  /**
+   * A native method that waits for nobody, like those for hash codes and copies: a thread that
+   * stands in one was interrupted by the operating system.
+   */
+  private static boolean isOfLanguage(StackTraceElement element) {
+    String name = element.getClassName();
+    return isJdk(element)
+        && !name.startsWith("java.lang.Process")
+        && (name.startsWith("java.lang.")
+            || name.startsWith("java.util.")
+            || name.startsWith("jdk.internal."));
+  }
+
+  private static boolean isQuick(StackTraceElement element) {
+    return QuickCalls.contains(element.getClassName().replace('.', '/'), element.getMethodName());
   }
 
   private static boolean isByJvm(StackTraceElement[] trace, int caller) {

@@ -88,8 +88,11 @@ class CompensationStressIT {
         default -> {
           synchronized (new Object()) {
             mutex.lock();
-            alone();
-            mutex.unlock();
+            try {
+              alone();
+            } finally {
+              mutex.unlock();
+            }
           }
         }
       }

@@ -1,12 +1,12 @@
 package dev.weft.agent.transform;
 
+import dev.weft.abi.QuickCalls;
 import dev.weft.agent.discover.CallTarget;
 import dev.weft.agent.discover.ClassOutline;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.MethodOutline;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.names.RuntimeNames;
-import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -26,52 +26,6 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 final class ReturnChecks {
   /** Larger methods are left alone: they may have no room in the class-file format. */
   private static final int MOST_INSTRUCTIONS = 15_000;
-
-  /** Classes of the JDK that wait for nobody, but for their methods that call back. */
-  private static final Set<String> SAFE =
-      Set.of(
-          "java/lang/Boolean",
-          "java/lang/Byte",
-          "java/lang/CharSequence",
-          "java/lang/Character",
-          "java/lang/Double",
-          "java/lang/Enum",
-          "java/lang/Error",
-          "java/lang/Exception",
-          "java/lang/Float",
-          "java/lang/Integer",
-          "java/lang/Long",
-          "java/lang/Math",
-          "java/lang/Number",
-          "java/lang/Record",
-          "java/lang/RuntimeException",
-          "java/lang/Short",
-          "java/lang/StrictMath",
-          "java/lang/String",
-          "java/lang/StringBuilder",
-          "java/lang/Throwable",
-          "java/util/ArrayDeque",
-          "java/util/ArrayList",
-          "java/util/Arrays",
-          "java/util/BitSet",
-          "java/util/HashMap",
-          "java/util/HashSet",
-          "java/util/LinkedHashMap",
-          "java/util/LinkedHashSet",
-          "java/util/LinkedList",
-          "java/util/Objects",
-          "java/util/Optional",
-          "java/util/OptionalInt",
-          "java/util/OptionalLong",
-          "java/util/PriorityQueue",
-          "java/util/TreeMap",
-          "java/util/TreeSet");
-
-  private static final Set<String> SAFE_PACKAGES =
-      Set.of("java/math", "java/time", "java/util/concurrent/atomic", "java/util/function");
-
-  private static final Set<String> SAFE_OF_SYSTEM =
-      Set.of("arraycopy", "currentTimeMillis", "identityHashCode", "nanoTime");
 
   private final ClassOutline owner;
   private final SuspendableLookup lookup;
@@ -199,22 +153,8 @@ final class ReturnChecks {
   }
 
   private static boolean mayBlockInJdk(MethodInsnNode call) {
-    if (call.owner.equals("java/lang/Object")) {
-      return call.name.equals("wait");
-    }
-    if (call.owner.equals("java/lang/System")) {
-      return !SAFE_OF_SYSTEM.contains(call.name);
-    }
-    boolean callsBack = call.desc.contains("Ljava/util/function/");
-    boolean safe =
-        SAFE.contains(call.owner)
-            || SAFE_PACKAGES.contains(call.owner.substring(0, call.owner.lastIndexOf('/')))
-            || (call.name.equals("<init>") && isThrowable(call.owner));
-    return callsBack || !safe;
-  }
-
-  private static boolean isThrowable(String jdkType) {
-    return jdkType.endsWith("Exception") || jdkType.endsWith("Error");
+    return !QuickCalls.contains(call.owner, call.name)
+        || (!call.owner.equals("java/lang/Object") && call.desc.contains("Ljava/util/function/"));
   }
 
   /** Whether a call in woven code is a suspend point that may reach plain code. */
