@@ -362,6 +362,13 @@ final class Baton {
     Lookout.end();
   }
 
+  /** A carrier that is out, and never comes back: what it does ends the JVM. */
+  synchronized void lose(Carrier carrier) {
+    if (threads.remove(carrier.thread())) {
+      back(true);
+    }
+  }
+
   /** Makes threads look whether they were asked. */
   private abstract static class Lookout extends Hold {
     static void begin() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,18 +28,24 @@ import java.util.concurrent.locks.LockSupport;
  * }</pre>
  *
  * <p>The carriers are those of a {@link ForkJoinPool} in its asynchronous mode, or of any executor.
- * There is no order between tasks, and no deadlock report. Threads: any.
+ * There is no order between tasks, and no deadlock report. When the JVM is asked to end before
+ * {@link #close}, the tasks are killed, and their {@code finally} blocks run. Threads: any.
  */
 public final class ParallelScheduler extends Scheduler implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final String name = "parallel-" + NAMES.incrementAndGet();
   private final Executor carriers;
-  private final ForkJoinPool own;
+  private final CarrierPool own;
   private final TimerThread timers = new TimerThread(Clock.SYSTEM, name + "-timers");
   private final StripedTasks tasks = new StripedTasks();
   private volatile Duration grace = Duration.ofSeconds(10);
   private final Pins pins = new Pins(Reports::pinned);
+  private final ParallelShutdown shutdown = new ParallelShutdown(this);
+
+  /** What runs tasks when the JVM ends, if a carrier is lost to that; null before. */
+  private volatile Executor last;
+
   private volatile boolean ended;
 
   /** A carrier that a task blocks; if it is of a ForkJoinPool, that runs another one meanwhile. */
@@ -153,15 +160,15 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     }
   }
 
-  private ParallelScheduler(Executor carriers, ForkJoinPool own) {
+  private ParallelScheduler(Executor carriers, CarrierPool own) {
     this.carriers = carriers;
     this.own = own;
+    JvmShutdown.register(shutdown);
   }
 
   /** A scheduler with {@code parallelism} carriers of its own. */
   public static ParallelScheduler start(int parallelism) {
-    ForkJoinPool pool =
-        new ForkJoinPool(parallelism, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    CarrierPool pool = new CarrierPool(parallelism);
     return new ParallelScheduler(pool, pool);
   }
 
@@ -206,6 +213,7 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     List<Task<?>> left = new ArrayList<>(tasks.all());
     left.forEach(task -> task.killAsync(new TaskExit("its scheduler is closed")));
     awaitEnd(left);
+    JvmShutdown.forget(shutdown);
     timers.end();
     if (own != null) {
       own.shutdown();
@@ -230,6 +238,27 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     left.removeIf(Task::isDone);
     if (!left.isEmpty()) {
       Reports.leftOver(this, left, grace);
+    }
+  }
+
+  long graceNanos() {
+    return grace.toNanos();
+  }
+
+  /** The JVM ends, and a carrier with it: from now on tasks run on others. By the hook. */
+  void runElsewhere() {
+    if (last == null) {
+      last =
+          Executors.newFixedThreadPool(
+              Math.max(4, Runtime.getRuntime().availableProcessors()),
+              run -> {
+                Thread thread = new Thread(run, name + "-end");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    if (own != null) {
+      own.drain().forEach(task -> last.execute(task::invoke));
     }
   }
 
@@ -264,7 +293,8 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
       return;
     }
     try {
-      carriers.execute(() -> run(task));
+      Executor other = last;
+      (other == null ? carriers : other).execute(() -> run(task));
     } catch (RejectedExecutionException e) {
       task.abandon();
     }
