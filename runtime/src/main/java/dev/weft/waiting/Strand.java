@@ -188,8 +188,17 @@ public abstract class Strand extends Signalled {
    * @throws InterruptedException if it was set
    */
   public static Object currentUninterrupted() throws InterruptedException {
-    Object current = currentOrThread();
-    if (current instanceof Strand strand ? strand.takeInterrupt() : Thread.interrupted()) {
+    return uninterrupted(currentOrNull(FrameStack.ofCurrentThread()));
+  }
+
+  /** The same, of whoever runs on {@code stack}, the one of the current thread. */
+  public static Object currentUninterrupted(FrameStack stack) throws InterruptedException {
+    return uninterrupted(currentOrNull(stack));
+  }
+
+  private static Object uninterrupted(Strand strand) throws InterruptedException {
+    Object current = strand == null ? Thread.currentThread() : strand;
+    if (strand != null ? strand.takeInterrupt() : Thread.interrupted()) {
       throw new InterruptedException();
     }
     return current;
@@ -229,6 +238,9 @@ public abstract class Strand extends Signalled {
     Waiter entered = waiter;
     if (entered != null) {
       entered.expire();
+      if (!entered.isWoken()) {
+        entered.leave();
+      }
     }
   }
 
@@ -288,14 +300,20 @@ public abstract class Strand extends Signalled {
       return;
     }
     WAITER.set(this, null);
-    if (left.isRaised()) {
-      stack.thrown = takeSignal(left.mode());
-      FrameStack.returnInt(0, stack);
-    } else {
-      FrameStack.returnInt(left.isWoken() ? 1 : 0, stack);
-    }
     if (left.isTimed() && !left.isExpired()) {
       forgetTimer();
+    }
+    try {
+      left.leave();
+      if (left.isRaised()) {
+        stack.thrown = takeSignal(left.mode());
+        FrameStack.returnInt(0, stack);
+      } else {
+        left.returnTo(stack);
+      }
+    } catch (RuntimeException e) {
+      e.setStackTrace(trace()); // where it waits, not where it is resumed
+      stack.thrown = e;
     }
   }
 }

@@ -61,9 +61,10 @@ public class Waiter implements Expiring {
   private final Blocker blocker;
   private Object value;
 
-  /** Links of the {@link WaitQueue} it is in. */
-  Waiter next;
+  /** The queue it was put in, and its links there, which are guarded like the queue. */
+  WaitQueue queue;
 
+  Waiter next;
   Waiter previous;
 
   /**
@@ -152,30 +153,6 @@ public class Waiter implements Expiring {
     awaitQuietly(FOREVER, WaitMode.MASKED, stack);
   }
 
-  /**
-   * Lets the others that are ready have their turn first, as if it waited for {@code blocker} and
-   * were woken at once. Nothing is raised meanwhile; a thread lets others run, perhaps.
-   */
-  @Suspendable
-  @SuppressWarnings("ThreadPriorityCheck") // a hint, as it says
-  public static void pass(Blocker blocker) {
-    Thread.yield();
-  }
-
-  @Twin
-  @SuppressWarnings("ThreadPriorityCheck")
-  static void pass(Blocker blocker, FrameStack stack) {
-    Strand strand = Strand.currentOrNull(stack);
-    if (strand == null || !strand.canSuspend(stack)) {
-      Thread.yield();
-      return;
-    }
-    Waiter waiter = new Waiter(strand, blocker);
-    waiter.mode = WaitMode.MASKED;
-    waiter.state = WOKEN;
-    strand.suspendIn(waiter, stack);
-  }
-
   private boolean awaitQuietly(long nanos, WaitMode wanted, FrameStack stack) {
     try {
       return await(nanos, wanted, stack);
@@ -190,17 +167,18 @@ public class Waiter implements Expiring {
     if (!(owner instanceof Strand strand) || !strand.canSuspend(stack)) {
       return wanted == WaitMode.INTERRUPTIBLE ? block(nanos) : blockUninterruptibly(nanos);
     }
-    if (isDecided()) {
-      return isWoken();
-    }
-    if (strand.hasSignal(wanted) && raise(false)) {
+    if (!isDecided() && strand.hasSignal(wanted) && raise(false)) {
+      leave();
       strand.throwSignal(wanted);
     }
+    if (nanos <= 0) {
+      expire();
+    }
+    if (isDecided()) {
+      leave();
+      return isWoken();
+    }
     if (nanos != FOREVER) {
-      if (nanos <= 0) {
-        expire();
-        return isWoken();
-      }
       startTimer(strand, nanos);
     }
     strand.suspendIn(this, stack);
@@ -215,11 +193,15 @@ public class Waiter implements Expiring {
 
   /** By plain code: blocks the thread. */
   private boolean block(long nanos) throws InterruptedException {
-    if (owner instanceof Strand strand) {
-      return PinnedWait.await(this, strand, nanos);
+    try {
+      if (owner instanceof Strand strand) {
+        return PinnedWait.await(this, strand, nanos);
+      }
+      timed = nanos != FOREVER;
+      return ThreadWait.await(this, nanos);
+    } finally {
+      leave();
     }
-    timed = nanos != FOREVER;
-    return ThreadWait.await(this, nanos);
   }
 
   private boolean blockUninterruptibly(long nanos) {
@@ -228,6 +210,29 @@ public class Waiter implements Expiring {
     } catch (InterruptedException e) {
       throw new AssertionError("the mode " + mode + " lets no interrupt through", e);
     }
+  }
+
+  // ---- going on ------------------------------------------------------------------------------
+
+  /** Called by the owner when its wait has ended: unless it was woken, it leaves its queue. */
+  final void leave() {
+    if (isWoken()) {
+      woken();
+    } else if (queue != null) {
+      queue.leave(this);
+    }
+  }
+
+  /** Called once by the owner of a woken waiter. What it throws is thrown where it waits. */
+  protected void woken() {}
+
+  /**
+   * Leaves in {@code stack} what the operation returns that the owner was suspended in. That is
+   * {@link #await}, unless it waits on behalf of another one that returns at once what comes of the
+   * wait, and so needs no frame.
+   */
+  protected void returnTo(FrameStack stack) {
+    FrameStack.returnInt(isWoken() ? 1 : 0, stack);
   }
 
   // ---- ending the wait -----------------------------------------------------------------------
@@ -247,22 +252,18 @@ public class Waiter implements Expiring {
   }
 
   boolean hand(Object handed) {
-    if (STATE.compareAndSet(this, PARKED, WOKEN)) {
-      value = handed; // the owner runs only after this
-      makeReady();
-      return true;
-    }
-    if (STATE.compareAndSet(this, NEW, CLAIMED)) {
-      value = handed;
-      state = WOKEN;
-      unblock();
-      return true;
-    }
-    // It may have been parked in between.
-    if (STATE.compareAndSet(this, PARKED, WOKEN)) {
-      value = handed;
-      makeReady();
-      return true;
+    while (!isDecided()) { // it may be parked in between
+      if (STATE.compareAndSet(this, PARKED, WOKEN)) {
+        value = handed; // the owner runs only after this
+        makeReady();
+        return true;
+      }
+      if (STATE.compareAndSet(this, NEW, CLAIMED)) {
+        value = handed;
+        state = WOKEN;
+        unblock();
+        return true;
+      }
     }
     return false;
   }
