@@ -9,6 +9,7 @@ import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.discover.TwinPromises;
+import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.WeaverOptions;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the agent knows per class loader, held as weakly as the loader. Thread-safe. */
 final class LoaderContexts {
@@ -37,7 +39,24 @@ final class LoaderContexts {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   /** The look-ups of one loader. */
-  record Context(Outlines outlines, SuspendableLookup lookup, ClassWeaver weaver) {}
+  record Context(
+      Outlines outlines, SuspendableLookup lookup, ClassWeaver weaver, AtomicBoolean linked) {
+
+    /**
+     * Lets the JVM remember what the loader finds for the check that woven code makes, once: a
+     * handler of {@code OutOfMemoryError} begins with one, when there may be no memory to ask the
+     * loader.
+     */
+    void link(ClassLoader loader) {
+      if (linked.compareAndSet(false, true)) {
+        try {
+          Class<?> unused = Class.forName(RuntimeNames.HOLD.replace('/', '.'), false, loader);
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+          // The classes of such a loader say themselves what they miss.
+        }
+      }
+    }
+  }
 
   LoaderContexts(SuspendablePolicy policy, WeaverOptions options, AgentLog log, JdkTypes jdkTypes) {
     this.policy = policy;
@@ -80,7 +99,8 @@ final class LoaderContexts {
     if (!rows.isEmpty()) {
       lookup = lookup.extended(rows, log::say);
     }
-    return new Context(outlines, lookup, new ClassWeaver(outlines, lookup, options));
+    return new Context(
+        outlines, lookup, new ClassWeaver(outlines, lookup, options), new AtomicBoolean());
   }
 
   /** What a loader finds, as long as it lives. */

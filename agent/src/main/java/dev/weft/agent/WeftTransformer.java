@@ -65,7 +65,8 @@ final class WeftTransformer implements ClassFileTransformer {
         return refuseSecondCopy(loader, className, bytes);
       }
       unused.note(className);
-      ClassWeaver weaver = contexts.of(loader).weaver();
+      LoaderContexts.Context context = contexts.of(loader);
+      ClassWeaver weaver = context.weaver();
       WeaveResult result =
           redefined == null ? weaver.weave(bytes) : weaver.reweave(bytes, new Members(redefined));
       if (redefined == null) {
@@ -77,7 +78,11 @@ final class WeftTransformer implements ClassFileTransformer {
         dump.get().write(result, bytes);
       }
       Optional<byte[]> changed = reported(loader, className, bytes, result.bytes());
-      return changed.isPresent() ? OriginalAttribute.attach(bytes, changed.get()) : null;
+      if (changed.isEmpty()) {
+        return null;
+      }
+      context.link(loader);
+      return OriginalAttribute.attach(bytes, changed.get());
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());
       return SecondCopy.failing(bytes, e.getMessage());

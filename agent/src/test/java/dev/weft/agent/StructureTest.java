@@ -57,7 +57,7 @@ class StructureTest {
           Map.entry("generator", Set.of("", "abi", "continuation")),
           Map.entry("greenlet", Set.of("", "abi", "continuation", "waiting")),
           Map.entry("waiting", Set.of("", "abi", "continuation")),
-          Map.entry("hub", Set.of("", "abi", "continuation", "waiting")),
+          Map.entry("hub", Set.of("", "abi", "continuation", "waiting", "jdk.jfr")),
           Map.entry("sync", Set.of("", "abi", "waiting", "hub")),
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
           Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),

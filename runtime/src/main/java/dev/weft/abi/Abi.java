@@ -27,6 +27,7 @@ public final class Abi {
   /** Called once by the agent, before any woven class is loaded. */
   public static void install(Agent installed) {
     agent = installed;
+    Hold.check(); // handlers begin with one, when there may be no memory to load it
   }
 
   /** Whether this JVM runs with the agent; without it nothing can suspend. */

@@ -71,6 +71,9 @@ public final class FrameStack {
   /** The seed {@link #chaosState} was derived from. */
   long chaosSeed;
 
+  /** What the thread has to hold while it runs tasks; null when it runs none. Its own. */
+  Hold hold;
+
   private boolean carries;
   private final Thread owner = Thread.currentThread();
   private final WeakReference<FrameStack> handle = new WeakReference<>(this);

@@ -1,9 +1,14 @@
 package dev.weft.channel;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.PassesStack;
+import dev.weft.abi.Twin;
+import dev.weft.channel.ChannelWait.ForValue;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Limit;
 import dev.weft.waiting.Strand;
+import dev.weft.waiting.Turn;
 import dev.weft.waiting.WaitQueue;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
@@ -38,6 +43,7 @@ import java.util.stream.StreamSupport;
  * sender gave up first, not at all. Closing wakes everybody: who sends gets an exception, who
  * receives gets what is in the buffer, and then the exception. Values are not null. Threads: any.
  */
+@SuppressWarnings({"UnusedMethod", "UnusedVariable", "CheckReturnValue"}) // twins: woven code calls
 public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
   /** What those are woken with who wait when the channel is closed, and what is left in it then. */
   static final Object CLOSED = new Object();
@@ -56,10 +62,10 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
   private final ArrayDeque<T> buffer = new ArrayDeque<>(0);
 
   /** Each offers its value. Not empty only when the buffer is full and no receiver waits. */
-  private final WaitQueue senders = new WaitQueue();
+  private final WaitQueue senders = new WaitQueue(guard);
 
   /** Not empty only when the buffer is empty and no sender waits. */
-  private final WaitQueue receivers = new WaitQueue();
+  private final WaitQueue receivers = new WaitQueue(guard);
 
   private boolean closed;
 
@@ -67,13 +73,6 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
   long lastReceived;
 
   long lastSent;
-
-  /** Not {@link Waiter} itself, which could be a value too. */
-  private static final class Entered extends Waiter {
-    Entered(Object owner, Blocker blocker) {
-      super(owner, blocker);
-    }
-  }
 
   /** A channel without a buffer. */
   public Channel() {
@@ -113,6 +112,12 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
     assert sent;
   }
 
+  @Twin
+  @PassesStack
+  void send(T value, FrameStack stack) throws InterruptedException {
+    sendWithin(value, Waiter.FOREVER);
+  }
+
   /**
    * Sends {@code value}, if that is possible within {@code timeout}.
    *
@@ -134,34 +139,34 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
 
   @Suspendable
   private boolean sendWithin(T value, long nanos) throws InterruptedException {
-    Objects.requireNonNull(value, "value");
-    Object me = Strand.currentUninterrupted();
-    if (nanos <= 0) {
-      return trySend(value);
+    Waiter waiter = sendOrEnter(value, Strand.currentUninterrupted(), nanos);
+    return waiter == null ? nanos > 0 || trySend(value) : waiter.await(nanos);
+  }
+
+  @Twin
+  @PassesStack
+  private boolean sendWithin(T value, long nanos, FrameStack stack) throws InterruptedException {
+    Waiter waiter = sendOrEnter(value, Strand.currentUninterrupted(stack), nanos);
+    if (waiter != null || nanos <= 0) {
+      return waiter == null ? trySend(value) : waiter.await(nanos);
     }
-    Waiter waiter = sendOrEnter(value, me);
-    if (waiter == null) {
-      if (capacity == 0) {
-        Waiter.pass(this); // the receiver goes on first
-      }
-      return true;
-    }
-    if (!senders.await(waiter, nanos, guard)) {
-      return false;
-    }
-    if (waiter.value() == CLOSED) {
-      throw closed();
+    if (capacity == 0) {
+      Turn.pass(); // the receiver goes on first
     }
     return true;
   }
 
-  private Waiter sendOrEnter(T value, Object me) {
+  private Waiter sendOrEnter(T value, Object me, long nanos) {
+    Objects.requireNonNull(value, "value");
+    if (nanos <= 0) {
+      return null;
+    }
     synchronized (guard) {
       requireOpen();
       if (hand(value)) {
         return null;
       }
-      Waiter waiter = new Waiter(me, this);
+      Waiter waiter = new ChannelWait(me, this);
       waiter.offer(value);
       senders.add(waiter);
       return waiter;
@@ -190,13 +195,19 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
    */
   @Suspendable
   public T receive() throws InterruptedException {
-    return opened(receiveWithin(Waiter.FOREVER));
+    return receiveWithin(Waiter.FOREVER);
+  }
+
+  @Twin
+  @PassesStack
+  T receive(FrameStack stack) throws InterruptedException {
+    return receiveWithin(Waiter.FOREVER);
   }
 
   /** Receives the next value, if there is one within {@code timeout}. */
   @Suspendable
   public Optional<T> receive(Duration timeout) throws InterruptedException {
-    return Optional.ofNullable(opened(receiveWithin(Limit.nanos(timeout))));
+    return Optional.ofNullable(receiveWithin(Limit.nanos(timeout)));
   }
 
   /** Receives the next value, if there is one at once. */
@@ -207,32 +218,34 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable, Blocker {
   }
 
   @Suspendable
-  private Object receiveWithin(long nanos) throws InterruptedException {
-    Object me = Strand.currentUninterrupted();
-    Object received = takeOrEnter(me, nanos);
-    if (received instanceof Entered waiter) {
-      return receivers.await(waiter, nanos, guard) ? waiter.value() : null;
-    }
-    return received;
+  private T receiveWithin(long nanos) throws InterruptedException {
+    Object taken = takeOrEnter(Strand.currentUninterrupted(), nanos, false);
+    return opened(taken instanceof ForValue wait ? wait.received(wait.await(nanos)) : taken);
+  }
+
+  @Twin
+  @PassesStack
+  private T receiveWithin(long nanos, FrameStack stack) throws InterruptedException {
+    Object taken = takeOrEnter(Strand.currentUninterrupted(stack), nanos, false);
+    return opened(taken instanceof ForValue wait ? wait.received(wait.await(nanos)) : taken);
   }
 
   /** The next value, or {@link #CLOSED}. */
   @Suspendable
   Object receiveUninterruptibly() {
-    Object received = takeOrEnter(Strand.currentOrThread(), Waiter.FOREVER);
-    if (received instanceof Entered waiter) {
-      return receivers.awaitUninterruptibly(waiter, Waiter.FOREVER, guard) ? waiter.value() : null;
-    }
-    return received;
+    Object taken = takeOrEnter(Strand.currentOrThread(), Waiter.FOREVER, true);
+    return taken instanceof ForValue wait
+        ? wait.received(wait.awaitUninterruptibly(Waiter.FOREVER))
+        : taken;
   }
 
-  private Object takeOrEnter(Object me, long nanos) {
+  private Object takeOrEnter(Object me, long nanos, boolean iterates) {
     synchronized (guard) {
       Object taken = take();
       if (taken != null || nanos <= 0) {
         return taken;
       }
-      Entered waiter = new Entered(me, this);
+      ForValue waiter = new ForValue(me, this, iterates);
       receivers.add(waiter);
       return waiter;
     }

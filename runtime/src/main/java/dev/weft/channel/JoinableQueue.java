@@ -20,7 +20,7 @@ import java.util.Queue;
  */
 public final class JoinableQueue<T> extends TaskQueue<T> {
   /** Those who wait for the end of all work; guarded like the queue. */
-  private final WaitQueue joiners = new WaitQueue();
+  private final WaitQueue joiners = new WaitQueue(guard());
 
   /** What the joiners wait for. */
   private final Blocker work =
@@ -111,7 +111,7 @@ public final class JoinableQueue<T> extends TaskQueue<T> {
   @Suspendable
   private boolean joinWithin(long nanos) throws InterruptedException {
     Waiter waiter = new Waiter(Strand.currentUninterrupted(), work);
-    return !enter(waiter) || joiners.await(waiter, nanos, guard());
+    return !enter(waiter) || waiter.await(nanos);
   }
 
   private boolean enter(Waiter waiter) {

@@ -42,7 +42,7 @@ public abstract sealed class TaskQueue<T> extends AbstractQueue<T>
   private final WaitQueue takers = new WaitQueue();
 
   /** Each offers its item. Not empty only when the queue is full. */
-  private final WaitQueue putters = new WaitQueue();
+  private final WaitQueue putters = new WaitQueue(takers);
 
   private boolean shutDown;
 
@@ -99,7 +99,7 @@ public abstract sealed class TaskQueue<T> extends AbstractQueue<T>
     if (waiter == null) {
       return true;
     }
-    if (!putters.await(waiter, nanos, takers)) {
+    if (!waiter.await(nanos)) {
       return false;
     }
     if (waiter.value() == SHUT_DOWN) {
@@ -164,7 +164,7 @@ public abstract sealed class TaskQueue<T> extends AbstractQueue<T>
   private Object takeWithin(long nanos) throws InterruptedException {
     Object taken = nextOrEnter(Strand.currentUninterrupted(), nanos);
     if (taken instanceof Entered waiter) {
-      return takers.await(waiter, nanos, takers) ? waiter.value() : null;
+      return waiter.await(nanos) ? waiter.value() : null;
     }
     return taken;
   }
@@ -174,7 +174,7 @@ public abstract sealed class TaskQueue<T> extends AbstractQueue<T>
   final Object takeUninterruptibly() {
     Object taken = nextOrEnter(Strand.currentOrThread(), Waiter.FOREVER);
     if (taken instanceof Entered waiter) {
-      return takers.awaitUninterruptibly(waiter, Waiter.FOREVER, takers) ? waiter.value() : null;
+      return waiter.awaitUninterruptibly(Waiter.FOREVER) ? waiter.value() : null;
     }
     return taken;
   }

@@ -161,6 +161,11 @@ final class StackTraces {
         element.getLineNumber());
   }
 
+  /** Whether a method with this name is a twin or a resume body. */
+  static boolean isWovenBody(String methodName) {
+    return methodName.startsWith(Abi.RESUME_PREFIX) || methodName.startsWith(Abi.TWIN_PREFIX);
+  }
+
   private static String plainName(String name) {
     if (name.startsWith(Abi.RESUME_PREFIX)) {
       return name.substring(name.indexOf('$', Abi.RESUME_PREFIX.length()) + 1);

@@ -4,6 +4,7 @@ import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -110,6 +111,21 @@ public final class HubBean implements AutoCloseable {
     @Override
     public long getSteps() {
       return hub.steps();
+    }
+
+    @Override
+    public long getPinned() {
+      return hub.pinned();
+    }
+
+    @Override
+    public Map<String, Long> getPinnedPlaces() {
+      return hub.pinnedPlaces();
+    }
+
+    @Override
+    public int getSpares() {
+      return hub.spares();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.weft.debug;
 
+import java.util.Map;
+
 /** A hub, as JMX shows it: {@code dev.weft:type=Hub,name=...}. See {@link HubBean#register}. */
 public interface HubMXBean {
   /** Its name. */
@@ -28,6 +30,15 @@ public interface HubMXBean {
 
   /** How often a task was run until it waited or ended. */
   long getSteps();
+
+  /** How often a task blocked its carrier. */
+  long getPinned();
+
+  /** The same by place. */
+  Map<String, Long> getPinnedPlaces();
+
+  /** How many spare carriers it has. */
+  int getSpares();
 
   /** Its tasks as text; see {@link dev.weft.hub.Hub#dump()}. */
   String dump();

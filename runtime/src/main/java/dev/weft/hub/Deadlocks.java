@@ -5,6 +5,7 @@ import dev.weft.waiting.Waiter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -19,10 +20,12 @@ final class Deadlocks {
   /**
    * Whether somebody might wake a task whom the hub cannot see.
    *
+   * @param isCarrier whether a thread is one of the hub's
    * @param tasks asked for only when no thread might
    */
-  static boolean canBeWoken(Thread carrier, Supplier<? extends Collection<Task<?>>> tasks) {
-    if (canBeWokenByThreads(carrier)) {
+  static boolean canBeWoken(
+      Predicate<Thread> isCarrier, Supplier<? extends Collection<Task<?>>> tasks) {
+    if (canBeWokenByThreads(isCarrier)) {
       return true;
     }
     for (Task<?> task : tasks.get()) {
@@ -37,10 +40,12 @@ final class Deadlocks {
   /**
    * Whether another thread might wake a task of a hub that nobody announced: one that is neither a
    * daemon nor the JVM's own.
+   *
+   * @param isCarrier whether a thread is one of the hub's
    */
-  private static boolean canBeWokenByThreads(Thread carrier) {
+  private static boolean canBeWokenByThreads(Predicate<Thread> isCarrier) {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread != carrier
+      if (!isCarrier.test(thread)
           && !thread.isDaemon()
           && thread.isAlive()
           && !HARMLESS.contains(thread.getName())) {

@@ -5,11 +5,11 @@ import dev.weft.SuspendableConsumer;
 import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Hold;
 import dev.weft.abi.Throwing;
 import dev.weft.continuation.SuspendedCall;
 import dev.weft.waiting.Limit;
 import dev.weft.waiting.Selectable;
-import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The half of {@link Task} that runs it to its end: how it ended, and who waits for that. */
-abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
+abstract class EndingStrand<T> extends HomingStrand implements Future<T>, Selectable {
   /** The result, or a {@link Failure}; valid when {@link #done}. */
   private Object outcome;
 
@@ -260,9 +260,11 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
     try {
       resumeWithState(stack);
     } catch (Throwable exception) {
+      Hold.check(); // it may come from a call that has blocked
       fail(causeOf(exception));
       return;
     }
+    Hold.check();
     if (hasEnded()) {
       succeed(stack.takeReference());
     } else if (isReadyAfterSuspension()) {
@@ -282,6 +284,7 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
     try {
       resumeFromPlain(stack);
     } finally {
+      Hold.check(); // the contexts are the hub's again
       carried.unmount();
     }
   }
@@ -299,7 +302,9 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
   /** Ends it without running it any more: its scheduler has ended. */
   final void abandon() {
     abandonWait();
-    replaceFrames(null);
+    if (!isMounted()) { // else it blocks a carrier, and may go on when it is back
+      replaceFrames(null);
+    }
     fail(new TaskExit("its scheduler has ended"));
   }
 
@@ -323,6 +328,9 @@ abstract class EndingStrand<T> extends Strand implements Future<T>, Selectable {
   private void end(Object how, Throwable failure) {
     TaskWatchers toTell;
     synchronized (this) {
+      if (done) {
+        return; // it was abandoned while it blocked a carrier
+      }
       outcome = how;
       done = true;
       toTell = watchers;

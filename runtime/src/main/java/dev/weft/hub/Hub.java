@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * Runs tasks on one thread, one at a time, in an order that is promised: those that become ready
@@ -29,8 +31,9 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A hub ends with its main task: those that are left are killed, and every {@code finally} of
- * theirs runs. Threads: {@link #spawn} and the questions by any thread; the tasks themselves all
- * run on the thread that called {@link #run}, the carrier.
+ * theirs runs. Threads: {@link #spawn} and the questions by any thread. The tasks run on the thread
+ * that called {@link #run}, the carrier; while one blocks it, because it is pinned or waits in a
+ * call that Weft does not know, the others run on a spare one, and still one at a time.
  */
 public final class Hub extends Scheduler {
   private final HubOptions options;
@@ -229,9 +232,24 @@ public final class Hub extends Scheduler {
     return loop.timerCount();
   }
 
-  /** The thread that runs it; empty before and after. */
+  /** How often a task of it blocked its carrier: see {@link HubOptions#onPinned}. */
+  public long pinned() {
+    return loop.pins().total();
+  }
+
+  /** The same by place: the frame that was in the way, and the reason. A snapshot. */
+  public Map<String, Long> pinnedPlaces() {
+    return loop.pins().places();
+  }
+
+  /** How many spare carriers it has now. */
+  public int spares() {
+    return loop.baton().spares();
+  }
+
+  /** The thread that runs it; empty before and after, and when tasks block all that it may have. */
   public Optional<Thread> carrier() {
-    return Optional.ofNullable(loop.carrier());
+    return Optional.ofNullable(loop.baton().thread());
   }
 
   /** Its name. */
@@ -280,8 +298,14 @@ public final class Hub extends Scheduler {
   }
 
   @Override
-  void blocked(Task<?> task, Blocker blocker) {
-    options.blocked(task, blocker);
+  <T> T block(Task<?> task, Callable<T> call) throws Exception {
+    return loop.baton().block(task, call);
+  }
+
+  @Override
+  Home keepCarrier(Task<?> task, Blocker blocker) {
+    loop.pins().waits(task, blocker);
+    return Carrier.current();
   }
 
   @Override

@@ -1,13 +1,12 @@
 package dev.weft.hub;
 
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Hold;
 import dev.weft.abi.Throwing;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.ThreadState;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,7 +23,7 @@ final class HubLoop {
   private final HubOptions options;
   private final Timers timers = new Timers();
   private final ArrayDeque<Task<?>> ready = new ArrayDeque<>();
-  private final ConcurrentLinkedQueue<Arrival> outside = new ConcurrentLinkedQueue<>();
+  private final Inbox outside = new Inbox();
   private final TaskTable tasks = new TaskTable();
   private final OutsideWork outsideWork = new OutsideWork();
   private final Counters counters = new Counters();
@@ -32,94 +31,107 @@ final class HubLoop {
   /** Null when nobody listens. */
   private final Tracing tracing;
 
-  /** The thread that runs the tasks; null before and after. */
-  private volatile Thread carrier;
-
-  /** What {@link #carrier} runs; for those who look on. */
-  private volatile FrameStack carrierStack;
+  private final Baton baton;
+  private final Pins pins;
+  private HubCourse course;
+  private volatile Throwable failure;
 
   private volatile boolean idle;
   private volatile boolean ended;
   private boolean reported;
 
-  /**
-   * What another thread hands in.
-   *
-   * @param delayNanos when {@code task} begins, or {@link #GOES_ON}
-   */
-  private record Arrival(Task<?> task, long delayNanos) {
-    static final long GOES_ON = -1;
-  }
-
   HubLoop(Hub hub, HubOptions options) {
     this.hub = hub;
     this.options = options;
     this.tracing = options.tracing();
+    this.baton = new Baton(this, options.name(), options.spares());
+    this.pins = new Pins(options::pinned);
   }
 
   /** Runs on the current thread until {@code main} and, killed then, all others have ended. */
   void run(Task<?> main) {
     FrameStack stack = FrameStack.ofCurrentThread();
     Scheduler.refuseInTask(stack);
-    stack.carry();
-    carrier = Thread.currentThread();
-    ThreadState.lend(carrier, main);
+    course = new HubCourse(this, main, options);
+    Carrier primary = baton.begin(stack);
+    ThreadState.lend(primary.thread(), main);
     try {
       begin(main, 0);
-      runAll(stack, main);
+      runAll(primary);
     } finally {
-      ThreadState.giveBack(Thread.currentThread(), main);
+      ThreadState.giveBack(primary.thread(), main);
     }
     if (main.isInterrupted()) {
       Thread.currentThread().interrupt(); // nobody has taken it
     }
   }
 
-  @SuppressWarnings("try") // it is only held
-  private void runAll(FrameStack stack, Task<?> main) {
-    carrierStack = stack;
-    try (HubShutdown shutdown = HubShutdown.register(hub);
-        AutoCloseable monitor = HubMonitor.start(hub, options)) {
-      loop(stack, main);
-      killRest(stack, main);
+  @SuppressWarnings("try") // they are only held
+  private void runAll(Carrier primary) {
+    try (HubShutdown shutdown = HubShutdown.register(hub, baton);
+        AutoCloseable monitor = HubMonitor.start(hub, options);
+        AutoCloseable watch = CarrierWatch.start(this, baton)) {
+      serve(primary);
+      if (failure != null) {
+        throw Throwing.sneaky(failure);
+      }
     } catch (Exception e) {
       throw Throwing.sneaky(e); // nothing in here is declared to throw
     } finally {
       ended = true;
-      carrier = null;
-      refuseOutside();
+      outside.refuse();
       tasks.all().forEach(Task::abandon); // those that did not end in time, or the loop has failed
+      baton.end();
     }
   }
 
-  /** Runs ready tasks until {@code until} has ended. */
-  private void loop(FrameStack stack, Task<?> until) {
-    while (!until.isDone()) {
-      takeInterrupt(until);
+  /** Runs tasks whenever this carrier, which is the current thread, has the baton. */
+  void serve(Carrier me) {
+    while (baton.awaitTurn(me)) {
+      drive(me);
+    }
+  }
+
+  /** Runs ready tasks until the hub is over, or another carrier has got the baton. */
+  private void drive(Carrier me) {
+    while (baton.isHeldBy(me)) {
+      Task<?> until = course.next();
+      if (until == null) {
+        baton.finish();
+        return;
+      }
+      takeInterrupt();
       takeOutside();
       expireTimers();
-      if (ready.isEmpty()) {
+      if (!ready.isEmpty()) {
+        turn(me, until);
+      } else if (!course.isEnding()) {
         idle(until);
-      } else {
-        turn(stack, until);
+      } else if (!idleAtEnd()) {
+        course.giveUp();
       }
     }
   }
 
-  /** Who interrupts the thread means the program in it. */
-  private static void takeInterrupt(Task<?> main) {
+  /** Who interrupts the thread that runs the hub means the program in it. */
+  void takeInterrupt() {
     if (Thread.interrupted()) {
-      main.interrupt();
+      course.main().interrupt();
     }
   }
 
-  private void turn(FrameStack stack, Task<?> until) {
+  private void turn(Carrier me, Task<?> until) {
+    FrameStack stack = me.stack();
     for (int i = 0; i < TURN && !until.isDone(); i++) {
       Task<?> next = ready.poll();
       if (next == null) {
         return;
       }
       counters.increment(Counters.Count.STEPS);
+      if (next.home() != null) {
+        baton.pass(me, (Carrier) next.home());
+        return;
+      }
       if (tracing == null) {
         next.step(stack);
       } else {
@@ -128,8 +140,9 @@ final class HubLoop {
     }
   }
 
-  private void takeOutside() {
-    for (Arrival next = outside.poll(); next != null; next = outside.poll()) {
+  /** Lets in what other threads have handed in. */
+  void takeOutside() {
+    for (Inbox.Arrival next = outside.poll(); next != null; next = outside.poll()) {
       arrive(next);
     }
   }
@@ -148,7 +161,7 @@ final class HubLoop {
   private void idle(Task<?> main) {
     if (!timers.isEmpty()) {
       awaitTimer(Long.MAX_VALUE);
-    } else if (outsideWork.isPending() || Deadlocks.canBeWoken(carrier, tasks::all)) {
+    } else if (canBeWoken()) {
       waitForOutside(options.deadlockNanos());
     } else if (outside.isEmpty()) { // else somebody has woken a task meanwhile, and is gone
       DeadlockException deadlock = Deadlocks.describe(hub, main, tasks.all());
@@ -166,7 +179,10 @@ final class HubLoop {
   /** Waits for the next timer, an arrival, or {@code limit} nanoseconds. */
   private void awaitTimer(long limit) {
     long deadline = timers.next();
-    if (!outsideWork.isPending() && outside.isEmpty() && options.clock().skipTo(deadline)) {
+    if (!outsideWork.isPending()
+        && baton.away() == 0
+        && outside.isEmpty()
+        && options.clock().skipTo(deadline)) {
       return;
     }
     long nanos = deadline - options.clock().nanoTime();
@@ -183,47 +199,22 @@ final class HubLoop {
     idle = false;
   }
 
-  /**
-   * Kills the tasks that are left and runs them to their end; then those that these have spawned
-   * meanwhile, which may be part of their cleaning up.
-   */
-  private void killRest(FrameStack stack, Task<?> main) {
-    long limit = System.nanoTime() + options.graceNanos();
-    boolean inTime = true;
-    while (inTime && !(tasks.isEmpty() && outside.isEmpty())) {
-      List<Task<?>> round = tasks.all();
-      for (Task<?> task : round) {
-        task.killAsync(new TaskExit("its hub ends"));
-      }
-      for (int i = 0; inTime && i < round.size(); i++) {
-        inTime = runUntilEnd(stack, main, round.get(i), limit);
-      }
-      takeOutside();
-    }
-    if (!inTime) {
-      options.leftOver(hub, tasks.all());
-    }
+  /** Whether something may wake a task that this hub does not see. */
+  private boolean canBeWoken() {
+    return outsideWork.isPending()
+        || baton.away() > 0
+        || Deadlocks.canBeWoken(baton::isCarrier, tasks::all);
   }
 
-  /** Runs what is ready until {@code task} has ended; false when that is too late, or hopeless. */
-  private boolean runUntilEnd(FrameStack stack, Task<?> main, Task<?> task, long limit) {
-    while (!task.isDone()) {
-      takeInterrupt(main);
-      takeOutside();
-      expireTimers();
-      long left = limit - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-      if (!ready.isEmpty()) {
-        turn(stack, task);
-      } else if (!timers.isEmpty()) {
-        awaitTimer(left);
-      } else if (outsideWork.isPending() || Deadlocks.canBeWoken(carrier, tasks::all)) {
-        waitForOutside(Math.min(left, options.deadlockNanos()));
-      } else if (outside.isEmpty()) {
-        return false; // it waits for what cannot come any more
-      }
+  /** The same while the last tasks end; false when there is nothing to wait for, or no time. */
+  private boolean idleAtEnd() {
+    long left = course.nanosLeft();
+    if (!timers.isEmpty()) {
+      awaitTimer(left);
+    } else if (canBeWoken()) {
+      waitForOutside(Math.min(left, options.deadlockNanos()));
+    } else if (outside.isEmpty()) {
+      return false; // it waits for what cannot come any more
     }
     return true;
   }
@@ -244,35 +235,36 @@ final class HubLoop {
     if (ended) {
       throw new IllegalStateException(hub + " has ended; it runs no more tasks");
     }
-    if (isCarrier()) {
-      arrive(new Arrival(task, delayNanos));
+    Hold.check();
+    if (baton.isHeldByCurrentThread()) {
+      arrive(new Inbox.Arrival(task, delayNanos));
     } else {
-      fromOutside(new Arrival(task, delayNanos));
+      fromOutside(new Inbox.Arrival(task, delayNanos));
     }
   }
 
   /** A task can go on. Any thread. */
   void ready(Task<?> task) {
-    if (isCarrier()) {
+    if (baton.isHeldByCurrentThread()) {
       add(task);
     } else {
-      fromOutside(new Arrival(task, Arrival.GOES_ON));
+      fromOutside(new Inbox.Arrival(task, Inbox.Arrival.GOES_ON));
     }
   }
 
-  private void arrive(Arrival arrival) {
-    Task<?> task = arrival.task;
-    if (arrival.delayNanos == Arrival.GOES_ON) {
+  private void arrive(Inbox.Arrival arrival) {
+    Task<?> task = arrival.task();
+    if (arrival.delayNanos() == Inbox.Arrival.GOES_ON) {
       add(task);
       return;
     }
     tasks.add(task);
     counters.increment(Counters.Count.SPAWNED);
     if (tracing != null) {
-      tracing.spawned(task, arrival.delayNanos);
+      tracing.spawned(task, arrival.delayNanos());
     }
-    if (arrival.delayNanos > 0) {
-      task.delay(arrival.delayNanos);
+    if (arrival.delayNanos() > 0) {
+      task.delay(arrival.delayNanos());
     } else {
       add(task);
     }
@@ -285,34 +277,54 @@ final class HubLoop {
     }
   }
 
-  private void fromOutside(Arrival arrival) {
+  private void fromOutside(Inbox.Arrival arrival) {
     outside.add(arrival);
     if (ended) {
       refuseOutside(); // it may have been added too late to be seen by the carrier
+    } else if (baton.holder() == null) {
+      baton.fill();
     } else if (idle) {
-      LockSupport.unpark(carrier);
+      wakeUp();
     }
   }
 
-  /** Ends the tasks that came too late, lest somebody wait for them. Any thread. */
   private void refuseOutside() {
-    for (Arrival late = outside.poll(); late != null; late = outside.poll()) {
-      if (late.delayNanos != Arrival.GOES_ON) {
-        late.task.abandon();
-      }
-    }
+    outside.refuse();
+    baton.fill();
   }
 
-  private boolean isCarrier() {
-    return Thread.currentThread() == carrier;
+  /** When nobody holds the baton: a carrier that a ready task stands on; null if there is none. */
+  Carrier takeReturned() {
+    return outside.takeReturned(ready);
+  }
+
+  // ---- tasks that block a carrier ------------------------------------------------------------
+
+  /** The loop has failed on a spare carrier: the first one shall say so. */
+  void fail(Throwable why) {
+    failure = why;
+  }
+
+  Pins pins() {
+    return pins;
+  }
+
+  Baton baton() {
+    return baton;
+  }
+
+  Hub hub() {
+    return hub;
   }
 
   void startTimer(Expiring entry, long nanos) {
+    Hold.check();
     long now = options.clock().nanoTime();
     timers.add(entry, nanos > Long.MAX_VALUE / 2 ? now + Long.MAX_VALUE / 2 : now + nanos);
   }
 
   void forgetTimer() {
+    Hold.check();
     timers.forget();
   }
 
@@ -357,20 +369,6 @@ final class HubLoop {
     return timers.size();
   }
 
-  /** The thread that runs the tasks; null before and after. */
-  Thread carrier() {
-    return carrier;
-  }
-
-  /** The task that runs, as another thread may see it: perhaps late, perhaps not at all. */
-  Optional<Task<?>> running() {
-    try {
-      return Optional.ofNullable(Scheduler.taskOn(carrierStack));
-    } catch (RuntimeException e) {
-      return Optional.empty(); // the stack was changing
-    }
-  }
-
   /** All counts, in a line. */
   String counts() {
     return tasks.size()
@@ -379,7 +377,8 @@ final class HubLoop {
         + " ready, "
         + timers.size()
         + " timers; "
-        + counters;
+        + counters
+        + pins.summary(baton.spares());
   }
 
   /** Whether the carrier waits for something to do. */
@@ -393,6 +392,6 @@ final class HubLoop {
 
   /** The carrier shall look again what there is to do. Any thread. */
   private void wakeUp() {
-    LockSupport.unpark(carrier);
+    LockSupport.unpark(baton.thread());
   }
 }

@@ -24,6 +24,7 @@ final class HubMonitor implements AutoCloseable {
   private volatile boolean closed;
 
   private long lastSteps = -1;
+  private Thread lastCarrier;
   private long unchangedSince;
   private int unchanged;
   private long lastSearch = System.nanoTime();
@@ -68,21 +69,25 @@ final class HubMonitor implements AutoCloseable {
 
   private void look(long now) {
     long steps = hub.steps();
-    if (steps != lastSteps || hub.loop().isIdle()) {
+    Thread carrier = hub.loop().baton().thread();
+    if (steps != lastSteps || carrier != lastCarrier || hub.loop().isIdle()) {
       lastSteps = steps;
+      lastCarrier = carrier;
       unchangedSince = now;
       unchanged = 0;
       return;
     }
     unchanged++;
-    Thread carrier = hub.loop().carrier();
     if (unchanged < SAMPLES || now - unchangedSince < options.monitorNanos() || carrier == null) {
       return;
     }
     List<StackTraceElement> stack = CarrierTrace.of(carrier);
     BlockedHub blocked =
         new BlockedHub(
-            hub, hub.loop().running(), Duration.ofNanos(now - unchangedSince), List.copyOf(stack));
+            hub,
+            hub.loop().baton().running(),
+            Duration.ofNanos(now - unchangedSince),
+            List.copyOf(stack));
     if (hub.steps() == steps && !hub.loop().isIdle() && reported.add(blocked.culprit())) {
       options.blocked(blocked);
     }

@@ -3,7 +3,6 @@ package dev.weft.hub;
 import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.continuation.StartFrame;
-import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +43,8 @@ public final class HubOptions {
   private BiConsumer<Hub, List<Task<?>>> circles = Reports::circle;
   private List<TaskContext<?>> contexts = List.of();
   private boolean hidden;
+  private int spares = 256;
+  private Consumer<PinnedTask> pinned = Reports::pinned;
 
   HubOptions() {}
 
@@ -133,6 +134,29 @@ public final class HubOptions {
     return this;
   }
 
+  /**
+   * How many spare carriers it may have at a time: so many tasks can block one while the others run
+   * on; 256 otherwise. When all are blocked, the hub stands still until one is back.
+   *
+   * @throws IllegalArgumentException if {@code most} is negative
+   */
+  public HubOptions spares(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("a hub cannot have " + most + " spare carriers");
+    }
+    spares = most;
+    return this;
+  }
+
+  /**
+   * Who hears of tasks that block their carrier, once for each place; otherwise they are printed to
+   * {@link System#err}. Called by the carrier or by a thread that watches it; not for long.
+   */
+  public HubOptions onPinned(Consumer<PinnedTask> handler) {
+    pinned = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
   private static long positive(Duration duration, String name) {
     long nanos = Limit.nanos(duration, name);
     if (nanos == 0) {
@@ -174,6 +198,8 @@ public final class HubOptions {
     own.tracer = tracer;
     own.contexts = contexts;
     own.hidden = hidden;
+    own.spares = spares;
+    own.pinned = pinned;
     return own;
   }
 
@@ -243,8 +269,12 @@ public final class HubOptions {
     }
   }
 
-  void blocked(Task<?> task, Blocker blocker) {
-    Reports.blocked(task, blocker);
+  int spares() {
+    return spares;
+  }
+
+  void pinned(PinnedTask report) {
+    pinned.accept(report);
   }
 
   void leftOver(Hub hub, List<Task<?>> tasks) {

@@ -1,79 +1,94 @@
 package dev.weft.hub;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the hubs that run when the JVM is asked to end (SIGTERM, Ctrl-C, {@link System#exit}), so
- * that every {@code finally} of their tasks runs.
+ * Ends a hub with the JVM. A task that calls {@link System#exit} waits for this on its carrier, and
+ * never goes on; the others run on a spare one meanwhile, and that task has ended for them.
  */
-final class HubShutdown implements AutoCloseable {
-  private static final Set<HubShutdown> RUNNING = ConcurrentHashMap.newKeySet();
-  private static final Thread HOOK = new Thread(HubShutdown::endAll, "weft-shutdown");
-
-  private static final int LOOK_AGAIN_MILLIS = 20;
-
-  static {
-    HOOK.setContextClassLoader(null); // which may be that of an application to be unloaded
-    try {
-      Runtime.getRuntime().addShutdownHook(HOOK);
-    } catch (IllegalStateException e) {
-      RUNNING.clear(); // the JVM is ending: nobody will ask these hubs to
-    }
-  }
+final class HubShutdown implements JvmShutdown.Ending, AutoCloseable {
+  /** How long to wait for a carrier when there is none but those that exit. */
+  private static final long NO_CARRIER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Hub hub;
-  private final Thread carrier = Thread.currentThread();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Baton baton;
 
-  private HubShutdown(Hub hub) {
+  /** Since when it has no carrier that can run tasks; negative while it has one. */
+  private long withoutCarrier = -1;
+
+  /** Tells the hub which of its tasks exit; null at first. */
+  private Task<Void> dropping;
+
+  private HubShutdown(Hub hub, Baton baton) {
     this.hub = hub;
+    this.baton = baton;
   }
 
   /** From now on, until closed, {@code hub} is ended with the JVM. */
-  static HubShutdown register(Hub hub) {
-    HubShutdown registered = new HubShutdown(hub);
-    RUNNING.add(registered);
+  static HubShutdown register(Hub hub, Baton baton) {
+    HubShutdown registered = new HubShutdown(hub, baton);
+    JvmShutdown.register(registered);
     return registered;
   }
 
   @Override
   public void close() {
-    RUNNING.remove(this);
-    ended.countDown();
+    JvmShutdown.forget(this);
   }
 
-  private static void endAll() {
-    for (HubShutdown each : RUNNING) {
-      each.hub.shutdown();
-    }
-    for (HubShutdown each : RUNNING) {
-      each.await();
-    }
+  @Override
+  public long graceNanos() {
+    return hub.graceNanos();
   }
 
-  /** A task that calls System.exit waits for this hook on its carrier: nothing can be done then. */
-  private void await() {
-    long limit = System.nanoTime() + hub.graceNanos();
+  @Override
+  public void begin() {
+    hub.shutdown();
+  }
+
+  @Override
+  public boolean isOver() {
+    boolean exiting = false;
+    for (Thread carrier : baton.threads()) {
+      exiting |= isExiting(carrier);
+    }
+    return baton.isOver() || (exiting && dropExiting());
+  }
+
+  private static boolean isExiting(Thread carrier) {
+    return JvmShutdown.isExiting(carrier.getStackTrace());
+  }
+
+  /** Lets the hub go on without the tasks that exit; true when nobody is left to run it. */
+  private boolean dropExiting() {
+    Carrier holder = baton.holder();
+    boolean stands = holder == null || isExiting(holder.thread());
+    if (stands && holder != null && baton.take(holder, true)) {
+      stands = false;
+    }
+    if (stands) {
+      long now = System.nanoTime();
+      withoutCarrier = withoutCarrier < 0 ? now : withoutCarrier;
+      return now - withoutCarrier > NO_CARRIER_NANOS;
+    }
+    withoutCarrier = -1;
     try {
-      while (!isExiting() && System.nanoTime() - limit < 0) {
-        if (ended.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-          return;
-        }
+      if (dropping == null || dropping.isDone()) { // or killed, with all others, before it began
+        dropping = Task.with().on(hub).background(true).spawn(this::abandonExiting);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean isExiting() {
-    for (StackTraceElement element : carrier.getStackTrace()) {
-      if (element.getClassName().equals("java.lang.Shutdown")) {
-        return true;
-      }
+    } catch (IllegalStateException e) {
+      return true; // it has ended
     }
     return false;
+  }
+
+  /** By the hub. */
+  private void abandonExiting() {
+    for (Task<?> task : hub.tasks()) {
+      if (!task.isDone() && task.home() instanceof Carrier carrier && isExiting(carrier.thread())) {
+        baton.lose(carrier);
+        task.abandon();
+      }
+    }
   }
 }

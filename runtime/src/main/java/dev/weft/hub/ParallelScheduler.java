@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs tasks on several carriers at a time: whichever of them is free takes the next. A task may
@@ -25,28 +28,147 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>The carriers are those of a {@link ForkJoinPool} in its asynchronous mode, or of any executor.
- * There is no order between tasks, and no deadlock report. Threads: any.
+ * There is no order between tasks, and no deadlock report. When the JVM is asked to end before
+ * {@link #close}, the tasks are killed, and their {@code finally} blocks run. Threads: any.
  */
 public final class ParallelScheduler extends Scheduler implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final String name = "parallel-" + NAMES.incrementAndGet();
   private final Executor carriers;
-  private final ForkJoinPool own;
+  private final CarrierPool own;
   private final TimerThread timers = new TimerThread(Clock.SYSTEM, name + "-timers");
   private final StripedTasks tasks = new StripedTasks();
   private volatile Duration grace = Duration.ofSeconds(10);
+  private final Pins pins = new Pins(Reports::pinned);
+  private final ParallelShutdown shutdown = new ParallelShutdown(this);
+
+  /** What runs tasks when the JVM ends, if a carrier is lost to that; null before. */
+  private volatile Executor last;
+
   private volatile boolean ended;
 
-  private ParallelScheduler(Executor carriers, ForkJoinPool own) {
+  /** A carrier that a task blocks; if it is of a ForkJoinPool, that runs another one meanwhile. */
+  private static final class Worker extends Home implements ForkJoinPool.ManagedBlocker {
+    private volatile boolean released;
+    private HomingStrand task;
+
+    Worker() {
+      super(Thread.currentThread());
+    }
+
+    void release() {
+      released = true;
+      LockSupport.unpark(thread());
+    }
+
+    @Override
+    void await(HomingStrand waiting) {
+      task = waiting;
+      while (!released) {
+        try {
+          blockManaged(this);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e); // block throws none
+        } catch (RejectedExecutionException e) {
+          block(); // the pool has as many threads as it may
+        }
+      }
+    }
+
+    @Override
+    public boolean block() {
+      while (!released) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          task.interrupt(); // somebody meant this task
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return released;
+    }
+
+    @Override
+    String state() {
+      return "ready";
+    }
+
+    @Override
+    void interrupt(HomingStrand waiting, boolean byInterrupt) {
+      // it waits in a way that was told
+    }
+
+    @Override
+    protected void returned() {
+      // nothing was taken from it
+    }
+  }
+
+  /** A call that blocks, as a ForkJoinPool wants to see it. */
+  private static final class BlockingCall<T> implements ForkJoinPool.ManagedBlocker {
+    private final Callable<T> call;
+    private final FrameStack stack = FrameStack.ofCurrentThread();
+    private final Object coroutine = stack.current;
+    private boolean done;
+    private T result;
+    private Exception thrown;
+
+    BlockingCall(Callable<T> call) {
+      this.call = call;
+    }
+
+    @Override
+    public boolean block() {
+      if (!done) {
+        done = true;
+        Object outside = stack.current;
+        stack.current = coroutine; // the call is the task's
+        try {
+          result = call.call();
+        } catch (Exception e) {
+          thrown = e;
+        } finally {
+          stack.current = outside;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return done;
+    }
+  }
+
+  /**
+   * Lets the carrier's pool know that it blocks. As the carrier, not as its task: the pool asks who
+   * calls, and a task's own thread is none of its workers.
+   */
+  private static void blockManaged(ForkJoinPool.ManagedBlocker blocker)
+      throws InterruptedException {
+    FrameStack stack = FrameStack.ofCurrentThread();
+    Object coroutine = stack.current;
+    stack.current = null;
+    try {
+      ForkJoinPool.managedBlock(blocker);
+    } finally {
+      stack.current = coroutine;
+    }
+  }
+
+  private ParallelScheduler(Executor carriers, CarrierPool own) {
     this.carriers = carriers;
     this.own = own;
+    JvmShutdown.register(shutdown);
   }
 
   /** A scheduler with {@code parallelism} carriers of its own. */
   public static ParallelScheduler start(int parallelism) {
-    ForkJoinPool pool =
-        new ForkJoinPool(parallelism, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    CarrierPool pool = new CarrierPool(parallelism);
     return new ParallelScheduler(pool, pool);
   }
 
@@ -91,6 +213,7 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     List<Task<?>> left = new ArrayList<>(tasks.all());
     left.forEach(task -> task.killAsync(new TaskExit("its scheduler is closed")));
     awaitEnd(left);
+    JvmShutdown.forget(shutdown);
     timers.end();
     if (own != null) {
       own.shutdown();
@@ -115,6 +238,27 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     left.removeIf(Task::isDone);
     if (!left.isEmpty()) {
       Reports.leftOver(this, left, grace);
+    }
+  }
+
+  long graceNanos() {
+    return grace.toNanos();
+  }
+
+  /** The JVM ends, and a carrier with it: from now on tasks run on others. By the hook. */
+  void runElsewhere() {
+    if (last == null) {
+      last =
+          Executors.newFixedThreadPool(
+              Math.max(4, Runtime.getRuntime().availableProcessors()),
+              run -> {
+                Thread thread = new Thread(run, name + "-end");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    if (own != null) {
+      own.drain().forEach(task -> last.execute(task::invoke));
     }
   }
 
@@ -144,8 +288,13 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
 
   @Override
   void ready(Task<?> task) {
+    if (task.home() instanceof Worker worker) {
+      worker.release();
+      return;
+    }
     try {
-      carriers.execute(() -> run(task));
+      Executor other = last;
+      (other == null ? carriers : other).execute(() -> run(task));
     } catch (RejectedExecutionException e) {
       task.abandon();
     }
@@ -172,8 +321,24 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   }
 
   @Override
-  void blocked(Task<?> task, Blocker blocker) {
-    Reports.blocked(task, blocker);
+  <T> T block(Task<?> task, Callable<T> call) throws Exception {
+    BlockingCall<T> blocking = new BlockingCall<>(call);
+    try {
+      blockManaged(blocking);
+    } catch (RejectedExecutionException e) {
+      boolean done = blocking.block(); // the pool has as many threads as it may
+      assert done;
+    }
+    if (blocking.thrown != null) {
+      throw blocking.thrown;
+    }
+    return blocking.result;
+  }
+
+  @Override
+  Home keepCarrier(Task<?> task, Blocker blocker) {
+    pins.waits(task, blocker);
+    return new Worker();
   }
 
   @Override

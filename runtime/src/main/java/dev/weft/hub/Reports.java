@@ -1,7 +1,5 @@
 package dev.weft.hub;
 
-import dev.weft.continuation.Pinning;
-import dev.weft.waiting.Blocker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What hubs say on {@link System#err} when nobody else listens. */
 final class Reports {
-  private static final Set<String> BLOCKED = ConcurrentHashMap.newKeySet();
+  private static final Set<String> PINNED = ConcurrentHashMap.newKeySet();
 
   private Reports() {}
 
@@ -38,12 +36,20 @@ final class Reports {
   }
 
   /** A task blocks its carrier. Said once for each place. */
-  static void blocked(Task<?> task, Blocker blocker) {
-    String why = Pinning.pinned("waiting for " + blocker, 0).getMessage();
-    if (BLOCKED.add(why)) {
-      System.err.println(
-          "[weft] " + task + " blocks its carrier, and so all tasks of its hub: " + why);
+  static void pinned(PinnedTask pinned) {
+    if (PINNED.add(pinned.place())) {
+      System.err.println("[weft] " + pinned);
     }
+  }
+
+  /** A hub stands still because of the limit on its threads. Said once for each hub. */
+  static void sparesUsedUp(Hub hub, int most) {
+    System.err.println(
+        "[weft] "
+            + hub
+            + " stands still: tasks block its first carrier and all "
+            + most
+            + " spare ones; allow more by HubOptions.spares, or let fewer tasks block");
   }
 
   /** A hub does not switch. */

@@ -9,6 +9,7 @@ import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Strand;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -110,8 +111,11 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
   /** Whether dumps name the values of variables. */
   abstract boolean showsVariables();
 
-  /** A pinned task is about to block its carrier. */
-  abstract void blocked(Task<?> task, Blocker blocker);
+  /** Makes a call of {@code task}, which runs here, that is known to block. */
+  abstract <T> T block(Task<?> task, Callable<T> call) throws Exception;
+
+  /** The carrier of a pinned task, which is about to wait on it. */
+  abstract Home keepCarrier(Task<?> task, Blocker blocker);
 
   /** A failure that nobody else takes care of. */
   abstract void uncaught(Task<?> task, Throwable failure);

@@ -8,6 +8,7 @@ import dev.weft.abi.FrameStack;
 import dev.weft.abi.PassesStack;
 import dev.weft.abi.Throwing;
 import dev.weft.abi.Twin;
+import dev.weft.continuation.CarrierTrace;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Limit;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * A coroutine with a scheduler: it runs until it waits, and goes on when what it waits for has
@@ -153,6 +155,15 @@ public final class Task<T> extends EndingStrand<T> {
     Waiter.of(SLEEP).await(nanos);
   }
 
+  /**
+   * Makes a call that is known to block the thread; the other tasks run on another carrier at once,
+   * not only when that was noticed. In plain code outside of tasks it just makes the call.
+   */
+  public static <T> T blocking(Callable<T> call) throws Exception {
+    Task<?> task = currentOrNull();
+    return task == null ? call.call() : task.scheduler.block(task, call);
+  }
+
   /** Lets the other ready tasks run; in plain code outside of tasks, perhaps other threads. */
   @Suspendable
   @SuppressWarnings("ThreadPriorityCheck") // it promises nothing
@@ -202,9 +213,15 @@ public final class Task<T> extends EndingStrand<T> {
     return scheduler;
   }
 
-  /** Where it is suspended, innermost call first; empty when it has not begun or runs elsewhere. */
+  /**
+   * Where it is suspended, innermost call first; empty when it has not begun or runs elsewhere. Of
+   * one that blocks its carrier, what stands on that.
+   */
   public StackTraceElement[] stackTrace() {
-    return trace();
+    Home blocked = home();
+    return blocked == null || blocked.thread() == Thread.currentThread()
+        ? trace()
+        : CarrierTrace.of(blocked.thread()).toArray(StackTraceElement[]::new);
   }
 
   /** What it waits for; empty when it does not wait. */
@@ -364,8 +381,8 @@ public final class Task<T> extends EndingStrand<T> {
   }
 
   @Override
-  protected void blocksCarrier(Blocker blocker) {
-    scheduler.blocked(this, blocker);
+  final Home newHome(Blocker blocker) {
+    return scheduler.keepCarrier(this, blocker);
   }
 
   // ---- as something to wait for --------------------------------------------------------------
@@ -378,21 +395,6 @@ public final class Task<T> extends EndingStrand<T> {
 
   @Override
   public String toString() {
-    return "Task \"" + name() + "\" " + state();
-  }
-
-  /** What it does, in a few words. */
-  String state() {
-    if (isDone()) {
-      return exit().isPresent() ? "killed" : exception().isPresent() ? "failed" : "ended";
-    }
-    if (isMounted()) {
-      return "running";
-    }
-    Optional<Blocker> blocker = waitsFor();
-    if (blocker.isEmpty()) {
-      return isNew() ? "unstarted" : "ready";
-    }
-    return TaskTree.waiting(blocker.get());
+    return "Task \"" + name() + "\" " + TaskTree.state(this);
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -87,8 +88,8 @@ final class TaskTree {
 
   private Look look(Task<?> task) {
     Waiter waiter = task.waiter();
-    boolean waits = waiter != null && !waiter.isDecided();
-    return new Look(waits ? waiter.blocker() : task.state(), stack(task));
+    boolean waits = waiter != null && !waiter.isDecided() && task.home() == null;
+    return new Look(waits ? waiter.blocker() : state(task), stack(task));
   }
 
   private static String text(Look look) {
@@ -102,7 +103,7 @@ final class TaskTree {
   private List<StackTraceElement> stack(Task<?> task) {
     try {
       StackTraceElement[] stack = task.stackTrace();
-      Thread carrier = hub.loop().carrier();
+      Thread carrier = hub.loop().baton().thread();
       return stack.length == 0 && task.isRunning() && carrier != null
           ? CarrierTrace.of(carrier)
           : Arrays.asList(stack);
@@ -153,6 +154,22 @@ final class TaskTree {
   private void line(int depth, String text) throws IOException {
     out.append("  ".repeat(Math.min(depth, MAX_INDENT))).append(text);
     out.append(System.lineSeparator());
+  }
+
+  /** What a task does, in a few words. */
+  static String state(Task<?> task) {
+    if (task.isDone()) {
+      return task.exit().isPresent() ? "killed" : task.exception().isPresent() ? "failed" : "ended";
+    }
+    Optional<Blocker> blocker = task.waitsFor();
+    Home blocked = task.home();
+    if (blocked != null) {
+      return "pinned, " + blocker.map(TaskTree::waiting).orElseGet(blocked::state);
+    }
+    if (task.isRunning()) {
+      return "running";
+    }
+    return blocker.map(TaskTree::waiting).orElse(task.isStarted() ? "ready" : "unstarted");
   }
 
   /** The state of a task that is waiting for {@code blocker}. */

@@ -88,10 +88,24 @@ public final class Timeout implements AutoCloseable {
     try {
       return body.call();
     } catch (InterruptedException e) {
-      throw Throwing.sneaky(Task.require("Timeout.call").raisedAs(e)); // so the JDK's waits say it
+      throw Throwing.sneaky(interruption(e));
     } finally {
       close();
     }
+  }
+
+  /** A call that blocks the thread, or a wait of the JDK's, ends by an interrupt. */
+  private Throwable interruption(InterruptedException exception) {
+    Throwable raised = Task.require("Timeout.call").raisedAs(exception);
+    if (raised != exception) {
+      return raised;
+    }
+    Signal signal = timer == null ? null : timer.signal;
+    if (signal == null || timer.task.isInterrupted()) {
+      return exception;
+    }
+    signal.addSuppressed(exception);
+    return signal;
   }
 
   /**
@@ -199,7 +213,7 @@ public final class Timeout implements AutoCloseable {
     private final transient Timeout timeout;
 
     Signal(Timeout timeout, long nanos) {
-      super(nanos / 1e9 + " seconds", null, false, true);
+      super(nanos / 1e9 + " seconds", null, true, true);
       this.timeout = timeout;
     }
 

@@ -44,7 +44,7 @@ public final class FlowReader<T> implements Iterator<T>, AutoCloseable, Blocker 
   // All below is guarded by this.
 
   private final ArrayDeque<T> values = new ArrayDeque<>();
-  private final WaitQueue readers = new WaitQueue();
+  private final WaitQueue readers = new WaitQueue(this);
   private Flow.Subscription subscription;
   private boolean ended;
   private Throwable failure;
@@ -156,7 +156,7 @@ public final class FlowReader<T> implements Iterator<T>, AutoCloseable, Blocker 
     Object me = Strand.currentOrThread();
     Waiter waiter = enterUnlessReady(me);
     if (waiter != null) {
-      boolean woken = readers.awaitUninterruptibly(waiter, Waiter.FOREVER, this);
+      boolean woken = waiter.awaitUninterruptibly(Waiter.FOREVER);
       assert woken;
     }
     return hasValue();
@@ -172,7 +172,7 @@ public final class FlowReader<T> implements Iterator<T>, AutoCloseable, Blocker 
     long nanos = Limit.nanos(timeout);
     Object me = Strand.currentUninterrupted();
     Waiter waiter = enterUnlessReady(me);
-    return waiter == null || readers.await(waiter, nanos, this);
+    return waiter == null || waiter.await(nanos);
   }
 
   private synchronized Waiter enterUnlessReady(Object me) {

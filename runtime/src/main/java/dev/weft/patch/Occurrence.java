@@ -39,17 +39,7 @@ final class Occurrence implements Blocker {
   @Suspendable
   boolean await(Strand strand, long nanos) throws InterruptedException {
     Waiter waiter = new Waiter(strand, this);
-    return !enter(waiter) || queue.await(waiter, nanos, queue);
-  }
-
-  /** The same without limit; an interrupt stays pending. */
-  @Suspendable
-  void awaitUninterruptibly(Strand strand) {
-    Waiter waiter = new Waiter(strand, this);
-    if (enter(waiter)) {
-      boolean woken = queue.awaitUninterruptibly(waiter, Waiter.FOREVER, queue);
-      assert woken;
-    }
+    return !enter(waiter) || waiter.await(nanos);
   }
 
   private boolean enter(Waiter waiter) {

@@ -49,8 +49,8 @@ public final class Barrier implements Blocker {
   private boolean broken;
 
   /** Those who go on together. */
-  private static final class Round {
-    final WaitQueue queue = new WaitQueue();
+  private final class Round {
+    final WaitQueue queue = new WaitQueue(guard);
     Phase phase = Phase.FILLING;
     int arrived;
   }
@@ -154,13 +154,13 @@ public final class Barrier implements Blocker {
       throws InterruptedException, BrokenBarrierException {
     boolean ended = false;
     try {
-      boolean woken = mine.queue.await(first, nanos, guard);
+      boolean woken = first.await(nanos);
       ended = true;
       if (!woken) {
         giveUp(mine);
         Waiter again = Waiter.of(this);
         if (enterFull(mine, again)) { // all were here in time; only the action still runs
-          boolean over = mine.queue.await(again, Waiter.FOREVER, guard);
+          boolean over = again.await(Waiter.FOREVER);
           assert over;
         }
       }

@@ -1,9 +1,10 @@
 package dev.weft.sync;
 
 import dev.weft.Suspendable;
-import dev.weft.waiting.Candidate;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.PassesStack;
+import dev.weft.abi.Twin;
 import dev.weft.waiting.Limit;
-import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 
@@ -35,7 +36,7 @@ public final class Event extends Gate {
     synchronized (queue) {
       set = true;
       for (Waiter next = queue.wakeFirst(); next != null; next = queue.wakeFirst()) {
-        if (!(next instanceof Candidate)) { // which does not tell when it goes on
+        if (next instanceof Arriving) { // others do not tell when they go on
           arriving++;
         }
       }
@@ -59,6 +60,13 @@ public final class Event extends Gate {
     assert seen;
   }
 
+  @Twin
+  @PassesStack
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable", "CheckReturnValue"}) // called in woven code
+  void await(FrameStack stack) throws InterruptedException {
+    awaitWithin(Waiter.FOREVER);
+  }
+
   /**
    * Waits no longer than {@code timeout}.
    *
@@ -69,32 +77,30 @@ public final class Event extends Gate {
     return awaitWithin(Limit.nanos(timeout));
   }
 
-  @Suspendable
-  private boolean awaitWithin(long nanos) throws InterruptedException {
-    Object me = Strand.currentUninterrupted();
-    if (set) {
-      if (arriving > 0) {
-        Waiter.pass(this); // they were first
-      }
-      return true;
-    }
-    if (nanos <= 0) {
-      return false;
-    }
-    Waiter waiter = new Waiter(me, this);
-    if (!enter(waiter)) {
-      return true;
-    }
-    boolean woken = queue.await(waiter, nanos, queue);
-    if (woken) {
-      arrived();
-    }
-    return woken;
+  @Override
+  boolean othersAreFirst() {
+    return arriving > 0;
   }
 
-  private void arrived() {
-    synchronized (queue) {
-      arriving--;
+  @Override
+  Waiter waiterOf(Object owner) {
+    return new Arriving(owner, this);
+  }
+
+  /** Counts itself off when it goes on. */
+  private static final class Arriving extends Waiter {
+    private final Event event;
+
+    Arriving(Object owner, Event event) {
+      super(owner, event);
+      this.event = event;
+    }
+
+    @Override
+    protected void woken() {
+      synchronized (event.queue) {
+        event.arriving--;
+      }
     }
   }
 

@@ -78,7 +78,7 @@ public abstract sealed class FairLock implements Lock, Blocker permits Mutex, Re
     if (!tryAcquire(me)) {
       Waiter waiter = new Waiter(me, this);
       if (enqueue(waiter)) {
-        boolean woken = queue.awaitUninterruptibly(waiter, Waiter.FOREVER, queue);
+        boolean woken = waiter.awaitUninterruptibly(Waiter.FOREVER);
         assert woken;
       }
     }
@@ -93,7 +93,7 @@ public abstract sealed class FairLock implements Lock, Blocker permits Mutex, Re
       return false;
     }
     Waiter waiter = new Waiter(me, this);
-    return !enqueue(waiter) || queue.await(waiter, nanos, queue);
+    return !enqueue(waiter) || waiter.await(nanos);
   }
 
   /** Takes it whatever happens: what it guards must be in order before an exception goes on. */

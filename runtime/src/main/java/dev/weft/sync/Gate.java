@@ -1,7 +1,13 @@
 package dev.weft.sync;
 
+import dev.weft.Suspendable;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.PassesStack;
+import dev.weft.abi.Twin;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Selectable;
+import dev.weft.waiting.Strand;
+import dev.weft.waiting.Turn;
 import dev.weft.waiting.WaitQueue;
 import dev.weft.waiting.Waiter;
 
@@ -27,6 +33,46 @@ abstract class Gate implements Selectable {
   @Override
   public boolean endsOutside() {
     return outside;
+  }
+
+  /** Waits until it is ready, no longer than {@code nanos}; whether it is. */
+  @Suspendable
+  final boolean awaitWithin(long nanos) throws InterruptedException {
+    Waiter waiter = enter(Strand.currentUninterrupted(), nanos);
+    return waiter == null ? nanos > 0 || isReady() : waiter.await(nanos);
+  }
+
+  @Twin
+  @PassesStack
+  @SuppressWarnings("UnusedMethod") // called in woven code
+  final boolean awaitWithin(long nanos, FrameStack stack) throws InterruptedException {
+    Waiter waiter = enter(Strand.currentUninterrupted(stack), nanos);
+    if (waiter != null) {
+      return waiter.await(nanos);
+    }
+    boolean ready = nanos > 0 || isReady();
+    if (ready && othersAreFirst()) {
+      Turn.pass();
+    }
+    return ready;
+  }
+
+  private Waiter enter(Object me, long nanos) {
+    if (nanos <= 0 || isReady()) {
+      return null;
+    }
+    Waiter waiter = waiterOf(me);
+    return enter(waiter) ? waiter : null;
+  }
+
+  /** Whether some were woken and have not gone on, who go on before those that need not wait. */
+  boolean othersAreFirst() {
+    return false;
+  }
+
+  /** What {@code owner} waits in. */
+  Waiter waiterOf(Object owner) {
+    return new Waiter(owner, this);
   }
 
   @Override

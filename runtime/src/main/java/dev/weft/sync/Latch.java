@@ -1,8 +1,10 @@
 package dev.weft.sync;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.PassesStack;
+import dev.weft.abi.Twin;
 import dev.weft.waiting.Limit;
-import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 
@@ -58,6 +60,13 @@ public final class Latch extends Gate {
     assert seen;
   }
 
+  @Twin
+  @PassesStack
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable", "CheckReturnValue"}) // called in woven code
+  void await(FrameStack stack) throws InterruptedException {
+    awaitWithin(Waiter.FOREVER);
+  }
+
   /**
    * Waits no longer than {@code timeout}.
    *
@@ -66,19 +75,6 @@ public final class Latch extends Gate {
   @Suspendable
   public boolean await(Duration timeout) throws InterruptedException {
     return awaitWithin(Limit.nanos(timeout));
-  }
-
-  @Suspendable
-  private boolean awaitWithin(long nanos) throws InterruptedException {
-    Object me = Strand.currentUninterrupted();
-    if (isReady()) {
-      return true;
-    }
-    if (nanos <= 0) {
-      return false;
-    }
-    Waiter waiter = new Waiter(me, this);
-    return !enter(waiter) || queue.await(waiter, nanos, queue);
   }
 
   // ---- for a Select --------------------------------------------------------------------------

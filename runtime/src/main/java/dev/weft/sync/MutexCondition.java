@@ -107,7 +107,7 @@ public final class MutexCondition implements Condition, Blocker {
     Waiter waiter = new Waiter(me, this);
     int holds = leaveLock(waiter);
     try {
-      boolean woken = queue.awaitUninterruptibly(waiter, Waiter.FOREVER, queue);
+      boolean woken = waiter.awaitUninterruptibly(Waiter.FOREVER);
       assert woken;
     } finally {
       lock.acquireMasked(me);
@@ -163,7 +163,7 @@ public final class MutexCondition implements Condition, Blocker {
     Waiter waiter = new Waiter(me, this);
     int holds = leaveLock(waiter);
     try {
-      return queue.await(waiter, nanos, queue);
+      return waiter.await(nanos);
     } finally {
       lock.acquireMasked(me);
       lock.restore(holds);

@@ -1,9 +1,11 @@
 package dev.weft.sync;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.FrameStack;
+import dev.weft.abi.PassesStack;
 import dev.weft.abi.Throwing;
+import dev.weft.abi.Twin;
 import dev.weft.waiting.Limit;
-import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.Objects;
@@ -132,6 +134,13 @@ public final class Promise<T> extends Gate implements Future<T> {
     assert seen;
   }
 
+  @Twin
+  @PassesStack
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable", "CheckReturnValue"}) // called in woven code
+  void await(FrameStack stack) throws InterruptedException {
+    awaitWithin(Waiter.FOREVER);
+  }
+
   /**
    * Waits no longer than {@code timeout}.
    *
@@ -168,19 +177,6 @@ public final class Promise<T> extends Gate implements Future<T> {
       throw new TimeoutException(this + " has no result after " + timeout + " " + unit);
     }
     return reported();
-  }
-
-  @Suspendable
-  private boolean awaitWithin(long nanos) throws InterruptedException {
-    Object me = Strand.currentUninterrupted();
-    if (isDone()) {
-      return true;
-    }
-    if (nanos <= 0) {
-      return false;
-    }
-    Waiter waiter = new Waiter(me, this);
-    return !enter(waiter) || queue.await(waiter, nanos, queue);
   }
 
   private T reported() throws ExecutionException {

@@ -1,55 +1,51 @@
 package dev.weft.waiting;
 
-import dev.weft.abi.Throwing;
-import java.util.concurrent.locks.LockSupport;
+import dev.weft.abi.Hold;
 
 /**
- * Waiting by a strand that cannot be suspended where it is: it blocks its carrier, and everything
- * that would end the wait of a suspended strand ends this one.
+ * Waiting by a strand that cannot be suspended where it is: its carrier blocks, and another one
+ * runs the others meanwhile. Everything that would end the wait of a suspended strand ends this
+ * one, and the strand goes on in its turn, as a suspended one does.
  */
 final class PinnedWait {
-  private final Waiter waiter;
-  private final Strand strand;
+  private PinnedWait() {}
 
-  PinnedWait(Waiter waiter, Strand strand) {
-    this.waiter = waiter;
-    this.strand = strand;
-  }
-
-  boolean await(long nanos) throws InterruptedException {
+  static boolean await(Waiter waiter, Strand strand, long nanos) throws InterruptedException {
+    Hold.check(); // the plain code that calls this may have blocked before
     if (strand.hasSignal(waiter.mode()) && waiter.raise(false)) {
-      throwSignal();
+      strand.throwSignal(waiter.mode());
     }
-    if (!waiter.isDecided()) {
-      strand.blocksCarrier(waiter.blocker());
+    if (!waiter.isDecided() && nanos <= 0) {
+      waiter.expire();
     }
-    boolean timed = nanos != Waiter.FOREVER;
-    long deadline = timed ? System.nanoTime() + nanos : 0;
-    while (!waiter.isDecided()) {
-      if (Thread.interrupted()) {
-        strand.interrupt(); // somebody meant this task
-      } else if (timed) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          waiter.expire();
-        } else {
-          LockSupport.parkNanos(waiter.blocker(), left);
-        }
-      } else {
-        LockSupport.park(waiter.blocker());
-      }
+    if (waiter.isDecided()) {
+      return waiter.isWoken();
     }
+    if (nanos != Waiter.FOREVER) {
+      waiter.startTimer(strand, nanos);
+    }
+    block(waiter, strand);
     if (waiter.isRaised()) {
-      throwSignal();
+      strand.throwSignal(waiter.mode());
+    } else if (waiter.isExpired() && !waiter.isTimed()) {
+      strand.throwAbandoned();
     }
     return waiter.isWoken();
   }
 
-  @SuppressWarnings("RedundantThrows") // sneakily, too
-  private void throwSignal() throws InterruptedException {
-    Throwable signal = strand.takeSignal(waiter.mode());
-    if (signal != null) {
-      throw Throwing.sneaky(signal);
+  private static void block(Waiter waiter, Strand strand) {
+    strand.setWaiter(waiter);
+    strand.keepCarrier(waiter.blocker());
+    try {
+      if (!strand.isReadyAfterSuspension()) {
+        strand.blockCarrier();
+      }
+    } finally {
+      strand.freeCarrier();
+      strand.setWaiter(null);
+    }
+    if (waiter.isTimed() && !waiter.isExpired()) {
+      strand.forgetTimer();
     }
   }
 }

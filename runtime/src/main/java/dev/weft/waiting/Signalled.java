@@ -21,6 +21,9 @@ abstract class Signalled extends Coroutine {
   /** Whether the first of {@link #signals} was shown as an interrupt. Guarded by {@code this}. */
   private boolean told;
 
+  /** Whether the interrupt flag is set for that alone: then it goes when the signal does. */
+  private boolean pretended;
+
   Signalled(Frame start) {
     super(start);
   }
@@ -29,7 +32,7 @@ abstract class Signalled extends Coroutine {
   abstract void raiseWaiter(boolean byInterrupt);
 
   /** Whether something may be pending, of whatever kind; read without a lock. */
-  final boolean isSignalled() {
+  protected final boolean isSignalled() {
     return signalled;
   }
 
@@ -57,6 +60,9 @@ abstract class Signalled extends Coroutine {
     synchronized (this) {
       if (signals != null) {
         signals.removeIf(pending -> pending == signal);
+        if (signals.isEmpty()) {
+          endPretence();
+        }
       }
       settle();
     }
@@ -65,9 +71,24 @@ abstract class Signalled extends Coroutine {
   /** Sets the interrupt flag, and ends an interruptible wait. Any thread. */
   public final void interrupt() {
     synchronized (this) {
+      pretended = false;
       interrupted = true;
       signalled = true;
       raiseWaiter(true);
+    }
+  }
+
+  /**
+   * Sets its own interrupt flag: again, if it has taken it and only puts it back, as
+   * uninterruptible waits of the JDK do.
+   */
+  final void interruptItself() {
+    synchronized (this) {
+      if (told && !interrupted) {
+        pretend();
+      } else {
+        interrupt();
+      }
     }
   }
 
@@ -89,6 +110,7 @@ abstract class Signalled extends Coroutine {
     synchronized (this) {
       boolean taken = interrupted;
       interrupted = false;
+      pretended = false;
       settle();
       return taken;
     }
@@ -122,6 +144,9 @@ abstract class Signalled extends Coroutine {
         return null;
       }
       Throwable signal = signals == null ? null : signals.poll();
+      if (signal != null) {
+        endPretence();
+      }
       if (signal == null && interrupted && mode == WaitMode.INTERRUPTIBLE) {
         interrupted = false;
         signal = new InterruptedException();
@@ -142,20 +167,42 @@ abstract class Signalled extends Coroutine {
   private void tell() {
     if (!told && signals != null && !signals.isEmpty()) {
       told = true;
-      interrupted = true;
+      if (!interrupted) {
+        pretend();
+      }
+    }
+  }
+
+  private void pretend() {
+    pretended = true;
+    interrupted = true;
+    signalled = true;
+  }
+
+  private void endPretence() {
+    told = false;
+    if (pretended) {
+      pretended = false;
+      interrupted = false;
     }
   }
 
   /**
-   * What it ends with when its body throws {@code exception}: the signal that was shown to it as an
-   * interrupt, if that is what it came to.
+   * What it ends with when its body throws {@code exception}: the signal for which it, or its
+   * carrier that it blocked, was interrupted, if that is what it came to.
    */
   protected final Throwable causeOf(Throwable exception) {
     if (!(exception instanceof InterruptedException)) {
       return exception;
     }
     synchronized (this) {
-      return told && !signals.isEmpty() ? signals.poll() : exception;
+      if (signals == null || signals.isEmpty()) {
+        return exception;
+      }
+      Throwable signal = signals.poll();
+      endPretence();
+      settle();
+      return signal;
     }
   }
 

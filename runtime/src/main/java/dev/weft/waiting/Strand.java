@@ -57,8 +57,28 @@ public abstract class Strand extends Signalled {
   /** The scheduler's clock, for deadlines. */
   protected abstract long nanoTime();
 
-  /** It is about to block its carrier, because a plain frame keeps it from being suspended. */
-  protected abstract void blocksCarrier(Blocker blocker);
+  /**
+   * It is about to wait for {@code blocker} on its carrier, because a plain frame keeps it from
+   * being suspended. From now on, {@link #schedule} lets {@link #blockCarrier} return.
+   */
+  protected abstract void keepCarrier(Blocker blocker);
+
+  /** Blocks its carrier until it is its turn again, after {@link #schedule}. */
+  protected abstract void blockCarrier();
+
+  /** It goes on. Follows {@link #keepCarrier}. */
+  protected abstract void freeCarrier();
+
+  /** Throws what ends a strand whose scheduler has ended. */
+  protected abstract void throwAbandoned();
+
+  /**
+   * Something was raised while it did not wait in a way this package knows: it runs, or blocks in a
+   * call. Called with the lock of this strand.
+   *
+   * @param byInterrupt whether an interrupt is all there is
+   */
+  protected abstract void signalledOutside(boolean byInterrupt);
 
   /** What it and its thread are called. */
   public abstract String name();
@@ -174,8 +194,17 @@ public abstract class Strand extends Signalled {
    * @throws InterruptedException if it was set
    */
   public static Object currentUninterrupted() throws InterruptedException {
-    Object current = currentOrThread();
-    if (current instanceof Strand strand ? strand.takeInterrupt() : Thread.interrupted()) {
+    return uninterrupted(currentOrNull(FrameStack.ofCurrentThread()));
+  }
+
+  /** The same, of whoever runs on {@code stack}, the one of the current thread. */
+  public static Object currentUninterrupted(FrameStack stack) throws InterruptedException {
+    return uninterrupted(currentOrNull(stack));
+  }
+
+  private static Object uninterrupted(Strand strand) throws InterruptedException {
+    Object current = strand == null ? Thread.currentThread() : strand;
+    if (strand != null ? strand.takeInterrupt() : Thread.interrupted()) {
       throw new InterruptedException();
     }
     return current;
@@ -192,6 +221,8 @@ public abstract class Strand extends Signalled {
     Waiter entered = waiter;
     if (entered != null) {
       entered.raise(byInterrupt);
+    } else {
+      signalledOutside(byInterrupt);
     }
   }
 
@@ -213,6 +244,9 @@ public abstract class Strand extends Signalled {
     Waiter entered = waiter;
     if (entered != null) {
       entered.expire();
+      if (!entered.isWoken()) {
+        entered.leave();
+      }
     }
   }
 
@@ -272,14 +306,20 @@ public abstract class Strand extends Signalled {
       return;
     }
     WAITER.set(this, null);
-    if (left.isRaised()) {
-      stack.thrown = takeSignal(left.mode());
-      FrameStack.returnInt(0, stack);
-    } else {
-      FrameStack.returnInt(left.isWoken() ? 1 : 0, stack);
-    }
     if (left.isTimed() && !left.isExpired()) {
       forgetTimer();
+    }
+    try {
+      left.leave();
+      if (left.isRaised()) {
+        stack.thrown = takeSignal(left.mode());
+        FrameStack.returnInt(0, stack);
+      } else {
+        left.returnTo(stack);
+      }
+    } catch (RuntimeException e) {
+      e.setStackTrace(trace()); // where it waits, not where it is resumed
+      stack.thrown = e;
     }
   }
 }

@@ -45,7 +45,11 @@ public final class StrandThread extends Thread {
   /** Interrupts the strand. */
   @Override
   public void interrupt() {
-    strand.interrupt();
+    if (Strand.currentOrThread() == strand) {
+      strand.interruptItself();
+    } else {
+      strand.interrupt();
+    }
   }
 
   @Override

@@ -1,20 +1,32 @@
 package dev.weft.waiting;
 
-import dev.weft.Suspendable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Those who wait for one thing, in the order they came. Not thread-safe: guarded by whoever owns
- * it, with a monitor that is never held while waiting.
+ * Those who wait for one thing, in the order they came. A waiter that was not woken leaves by
+ * itself when its owner goes on. Not thread-safe: guarded by whoever owns it, with a monitor that
+ * is never held while waiting.
  */
 public final class WaitQueue {
+  private final Object guard;
   private Waiter first;
   private Waiter last;
   private int size;
 
+  /** A queue that is guarded by its own monitor. */
+  public WaitQueue() {
+    this.guard = this;
+  }
+
+  /** A queue that is guarded by the monitor of {@code guard}. */
+  public WaitQueue(Object guard) {
+    this.guard = guard;
+  }
+
   /** Puts {@code waiter} at the end. */
   public void add(Waiter waiter) {
+    waiter.queue = this;
     waiter.previous = last;
     if (last == null) {
       first = waiter;
@@ -46,40 +58,10 @@ public final class WaitQueue {
   }
 
   /**
-   * Waits in {@code waiter}, which is in this queue, and takes it out again unless it was woken.
-   *
-   * @param guard the monitor that guards this queue; not held by the caller
-   * @return true when woken, false when {@code nanos} passed before
-   * @throws InterruptedException if the owner was interrupted first
+   * Takes {@code waiter} out, if it still is in it, by its owner, who holds nothing. Behind this
+   * nobody who has taken it out before is still busy with it.
    */
-  @Suspendable
-  public boolean await(Waiter waiter, long nanos, Object guard) throws InterruptedException {
-    boolean woken = false;
-    try {
-      woken = waiter.await(nanos);
-    } finally {
-      if (!woken) {
-        remove(waiter, guard);
-      }
-    }
-    return woken;
-  }
-
-  /** The same; an interrupt stays pending. */
-  @Suspendable
-  public boolean awaitUninterruptibly(Waiter waiter, long nanos, Object guard) {
-    boolean woken = false;
-    try {
-      woken = waiter.awaitUninterruptibly(nanos);
-    } finally {
-      if (!woken) {
-        remove(waiter, guard);
-      }
-    }
-    return woken;
-  }
-
-  private void remove(Waiter waiter, Object guard) {
+  void leave(Waiter waiter) {
     synchronized (guard) {
       remove(waiter);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  * state   | meaning                             | wake       | expire     | raise      | park
  * NEW     | its owner runs, or blocks a thread  | -> WOKEN   | -> EXPIRED | -> RAISED  | -> PARKED
- * PARKED  | its owner is suspended              | -> WOKEN   | -> EXPIRED | -> RAISED  | void
+ * PARKED  | its owner is suspended, or pinned   | -> WOKEN   | -> EXPIRED | -> RAISED  | void
  * CLAIMED | a wake is about to write its value  | false      | false      | false      | false
  * WOKEN   | it got what it waited for           | false      | false      | false      | false
  * EXPIRED | its time was up                     | false      | false      | false      | false
@@ -55,19 +55,17 @@ public class Waiter implements Expiring {
   private boolean timed;
   private WaitMode mode = WaitMode.INTERRUPTIBLE;
 
-  /** A {@link Strand}, a {@link Thread}, or a {@link Pinned} while a strand blocks its carrier. */
-  private Object owner;
+  /** A {@link Strand} or a {@link Thread}. */
+  private final Object owner;
 
   private final Blocker blocker;
   private Object value;
 
-  /** Links of the {@link WaitQueue} it is in. */
+  /** The queue it was put in, and its links there, which are guarded like the queue. */
+  WaitQueue queue;
+
   Waiter next;
-
   Waiter previous;
-
-  /** A strand that waits by blocking its carrier, because it cannot be suspended there. */
-  private record Pinned(Strand strand, Thread carrier) {}
 
   /**
    * A waiter of the given owner.
@@ -155,30 +153,6 @@ public class Waiter implements Expiring {
     awaitQuietly(FOREVER, WaitMode.MASKED, stack);
   }
 
-  /**
-   * Lets the others that are ready have their turn first, as if it waited for {@code blocker} and
-   * were woken at once. Nothing is raised meanwhile; a thread lets others run, perhaps.
-   */
-  @Suspendable
-  @SuppressWarnings("ThreadPriorityCheck") // a hint, as it says
-  public static void pass(Blocker blocker) {
-    Thread.yield();
-  }
-
-  @Twin
-  @SuppressWarnings("ThreadPriorityCheck")
-  static void pass(Blocker blocker, FrameStack stack) {
-    Strand strand = Strand.currentOrNull(stack);
-    if (strand == null || !strand.canSuspend(stack)) {
-      Thread.yield();
-      return;
-    }
-    Waiter waiter = new Waiter(strand, blocker);
-    waiter.mode = WaitMode.MASKED;
-    waiter.state = WOKEN;
-    strand.suspendIn(waiter, stack);
-  }
-
   private boolean awaitQuietly(long nanos, WaitMode wanted, FrameStack stack) {
     try {
       return await(nanos, wanted, stack);
@@ -193,38 +167,41 @@ public class Waiter implements Expiring {
     if (!(owner instanceof Strand strand) || !strand.canSuspend(stack)) {
       return wanted == WaitMode.INTERRUPTIBLE ? block(nanos) : blockUninterruptibly(nanos);
     }
-    if (isDecided()) {
-      return isWoken();
-    }
-    if (strand.hasSignal(wanted) && raise(false)) {
+    if (!isDecided() && strand.hasSignal(wanted) && raise(false)) {
+      leave();
       strand.throwSignal(wanted);
     }
+    if (nanos <= 0) {
+      expire();
+    }
+    if (isDecided()) {
+      leave();
+      return isWoken();
+    }
     if (nanos != FOREVER) {
-      if (nanos <= 0) {
-        expire();
-        return isWoken();
-      }
-      timed = true;
-      strand.startTimer(this, nanos);
+      startTimer(strand, nanos);
     }
     strand.suspendIn(this, stack);
     return false; // nobody looks at it
   }
 
+  /** It ends by itself after a time. */
+  final void startTimer(Strand strand, long nanos) {
+    timed = true;
+    strand.startTimer(this, nanos);
+  }
+
   /** By plain code: blocks the thread. */
   private boolean block(long nanos) throws InterruptedException {
-    timed = nanos != FOREVER;
-    if (owner instanceof Strand strand) {
-      owner = new Pinned(strand, Thread.currentThread());
-      strand.setWaiter(this);
-      VarHandle.fullFence(); // either who wakes sees the carrier, or we see that we are woken
-      try {
-        return new PinnedWait(this, strand).await(nanos);
-      } finally {
-        strand.setWaiter(null);
+    try {
+      if (owner instanceof Strand strand) {
+        return PinnedWait.await(this, strand, nanos);
       }
+      timed = nanos != FOREVER;
+      return ThreadWait.await(this, nanos);
+    } finally {
+      leave();
     }
-    return ThreadWait.await(this, nanos);
   }
 
   private boolean blockUninterruptibly(long nanos) {
@@ -233,6 +210,29 @@ public class Waiter implements Expiring {
     } catch (InterruptedException e) {
       throw new AssertionError("the mode " + mode + " lets no interrupt through", e);
     }
+  }
+
+  // ---- going on ------------------------------------------------------------------------------
+
+  /** Called by the owner when its wait has ended: unless it was woken, it leaves its queue. */
+  final void leave() {
+    if (isWoken()) {
+      woken();
+    } else if (queue != null) {
+      queue.leave(this);
+    }
+  }
+
+  /** Called once by the owner of a woken waiter. What it throws is thrown where it waits. */
+  protected void woken() {}
+
+  /**
+   * Leaves in {@code stack} what the operation returns that the owner was suspended in. That is
+   * {@link #await}, unless it waits on behalf of another one that returns at once what comes of the
+   * wait, and so needs no frame.
+   */
+  protected void returnTo(FrameStack stack) {
+    FrameStack.returnInt(isWoken() ? 1 : 0, stack);
   }
 
   // ---- ending the wait -----------------------------------------------------------------------
@@ -252,22 +252,18 @@ public class Waiter implements Expiring {
   }
 
   boolean hand(Object handed) {
-    if (STATE.compareAndSet(this, PARKED, WOKEN)) {
-      value = handed; // the owner runs only after this
-      makeReady();
-      return true;
-    }
-    if (STATE.compareAndSet(this, NEW, CLAIMED)) {
-      value = handed;
-      state = WOKEN;
-      unblock();
-      return true;
-    }
-    // It may have been parked in between.
-    if (STATE.compareAndSet(this, PARKED, WOKEN)) {
-      value = handed;
-      makeReady();
-      return true;
+    while (!isDecided()) { // it may be parked in between
+      if (STATE.compareAndSet(this, PARKED, WOKEN)) {
+        value = handed; // the owner runs only after this
+        makeReady();
+        return true;
+      }
+      if (STATE.compareAndSet(this, NEW, CLAIMED)) {
+        value = handed;
+        state = WOKEN;
+        unblock();
+        return true;
+      }
     }
     return false;
   }
@@ -310,13 +306,10 @@ public class Waiter implements Expiring {
     ((Strand) owner).schedule();
   }
 
-  /** The owner runs, or blocks a thread, which then is to look again. */
+  /** The owner runs, or is a thread that is blocked and then is to look again. */
   private void unblock() {
-    Object blocked = owner;
-    if (blocked instanceof Thread thread) {
+    if (owner instanceof Thread thread) {
       LockSupport.unpark(thread);
-    } else if (blocked instanceof Pinned pinned) {
-      LockSupport.unpark(pinned.carrier());
     }
   }
 
@@ -374,7 +367,7 @@ public class Waiter implements Expiring {
 
   /** Who waits: a {@link Strand} or a {@link Thread}. */
   public final Object owner() {
-    return owner instanceof Pinned pinned ? pinned.strand() : owner;
+    return owner;
   }
 
   /** Whether it ended because its time was up. */

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.hub.Hub;
 import dev.weft.hub.ManualClock;
 import dev.weft.hub.Task;
+import dev.weft.hub.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -144,5 +146,28 @@ class CurrentThreadIT {
             });
     assertEquals(List.of("not yet", "ended"), log);
     assertEquals(Duration.ofHours(1), clock.elapsed());
+  }
+
+  @Test
+  void timeout_shownToALockAsAnInterrupt_leavesNoneBehind() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    Hub.run(
+        () -> {
+          lock.lock();
+          Task<String> task =
+              Task.spawn(
+                  () -> {
+                    try (Timeout timeout = Timeout.of(Duration.ofMillis(1))) {
+                      timeout.start();
+                      lock.lock(); // cannot be interrupted, and puts the flag back
+                      lock.unlock();
+                      assertTrue(timeout.isExpired());
+                    }
+                    return "interrupted: " + Thread.interrupted();
+                  });
+          Task.sleep(Duration.ofMillis(20));
+          lock.unlock();
+          assertEquals("interrupted: false", task.result());
+        });
   }
 }

@@ -20,9 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every blocking call of {@code sync} and {@code channel}: by a task and by a thread, released by a
- * task of the same hub, a task of another, and a thread; and ended by a timeout, a kill, an
- * interrupt.
+ * Every blocking call ({@link Operation}): by a task and by a thread, released by a task of the
+ * same hub, a task of another, and a thread; and ended by a timeout, a kill, an interrupt.
  */
 class MeetingsIT {
   private static final Duration SHORT = Duration.ofMillis(5);

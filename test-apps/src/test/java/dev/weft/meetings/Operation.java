@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * One of the blocking calls of {@code sync}, {@code channel} and {@code interop}.
+ * One of the blocking calls of {@code sync}, {@code channel}, {@code hub} and {@code interop}.
  *
  * @param interruptible whether an interrupt ends the wait
  */
@@ -73,6 +73,7 @@ record Operation(String name, boolean interruptible, Supplier<Scene> scene) {
     all.add(new Operation("Select.receive", true, Operation::selectReceive));
     all.add(new Operation("Select.send", true, Operation::selectSend));
     all.add(new Operation("Select.when", true, Operation::selectWhen));
+    all.addAll(TaskOperations.all());
     return all;
   }
 

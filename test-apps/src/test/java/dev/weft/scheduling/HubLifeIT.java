@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.Suspendable;
 import dev.weft.hub.Hub;
+import dev.weft.hub.HubOptions;
 import dev.weft.hub.ManualClock;
+import dev.weft.hub.ParallelScheduler;
 import dev.weft.hub.Task;
 import java.io.BufferedReader;
 import java.io.File;
@@ -30,7 +33,13 @@ class HubLifeIT {
     public static void main(String[] arguments) throws Exception {
       switch (arguments[0]) {
         case "sigterm" -> untilKilled(true);
-        case "exit" -> exitInATask();
+        case "exit" -> exitInATask(Hub.with());
+        case "exit-on-a-manual-clock" -> exitInATask(Hub.with().clock(new ManualClock()));
+        case "exit-without-spares" -> exitInATask(Hub.with().spares(0));
+        case "exit-in-main" -> exitInMain();
+        case "exit-again" -> exitAgain();
+        case "parallel-sigterm" -> parallel(false);
+        case "parallel-exit" -> parallel(true);
         case "exit-in-finally" -> untilKilled(false);
         case "hook" ->
             Runtime.getRuntime().addShutdownHook(new Thread(Forked::runInAHook, "application"));
@@ -64,12 +73,76 @@ class HubLifeIT {
           });
     }
 
-    private static void exitInATask() throws Exception {
+    private static void exitInATask(HubOptions options) throws Exception {
+      options.run(
+          () -> {
+            Task<Void> cleaning = Task.spawn(() -> sleepAndCleanUp("a task"));
+            Task.yieldNow();
+            Task<Void> exiting = Task.spawn(() -> System.exit(7));
+            try {
+              exiting.join();
+            } finally {
+              Task.sleep(Duration.ofMillis(1));
+              System.out.println("finally of main");
+            }
+            cleaning.join();
+          });
+    }
+
+    @Suspendable
+    private static void sleepAndCleanUp(String who) throws InterruptedException {
+      try {
+        Task.sleep(Duration.ofHours(1));
+      } finally {
+        Task.sleep(Duration.ofMillis(1));
+        System.out.println("finally of " + who);
+      }
+    }
+
+    private static void exitInMain() throws Exception {
       Hub.run(
           () -> {
-            Task<Void> unused = Task.spawn(() -> System.exit(7));
-            Task.sleep(Duration.ofHours(1));
+            Task<Void> unused = Task.spawn(() -> sleepAndCleanUp("a task"));
+            Task.yieldNow();
+            System.exit(7);
           });
+    }
+
+    private static void exitAgain() throws Exception {
+      Hub.run(
+          () -> {
+            for (int i = 0; i < 3; i++) {
+              int number = i;
+              Task<Void> unused =
+                  Task.spawn(
+                      () -> {
+                        try {
+                          sleepAndCleanUp("task " + number);
+                        } finally {
+                          System.exit(number);
+                        }
+                      });
+            }
+            Task.yieldNow();
+            System.exit(7);
+          });
+    }
+
+    @SuppressWarnings("resource") // the JVM ends with it
+    private static void parallel(boolean exit) throws InterruptedException {
+      ParallelScheduler scheduler = ParallelScheduler.start(1);
+      List<Task<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        tasks.add(scheduler.spawn(() -> sleepAndCleanUp("a task")));
+      }
+      while (tasks.stream().anyMatch(task -> task.waitsFor().isEmpty())) {
+        Thread.onSpinWait();
+      }
+      System.out.println("ready");
+      if (exit) {
+        tasks.add(scheduler.spawn(() -> System.exit(7)));
+      }
+      tasks.get(0).join();
     }
 
     private static void runInAHook() {
@@ -125,15 +198,60 @@ class HubLifeIT {
     }
   }
 
-  @Test
-  void exit_inATask_endsTheJvmAtOnce() throws Exception {
+  /** How a program ended that calls System.exit: what it printed, and whether at once. */
+  private static void assertExits(String program, String... printed) throws Exception {
     long start = System.nanoTime();
-    Process process = fork("exit");
+    Process process = fork(program);
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      assertEquals(List.of(), rest(output, process));
+      assertEquals(List.of(printed), rest(output, process));
       assertEquals(7, process.exitValue());
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       assertTrue(seconds < 8, seconds + " s"); // the grace period is ten
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void exit_inATask_runsEveryFinallyOfTheOthers() throws Exception {
+    assertExits("exit", "finally of main", "finally of a task");
+  }
+
+  @Test
+  void exit_inTheMainTask_runsEveryFinallyOfTheOthers() throws Exception {
+    assertExits("exit-in-main", "finally of a task");
+  }
+
+  @Test
+  void exit_inATask_onAManualClock_whichJumpsOn() throws Exception {
+    assertExits("exit-on-a-manual-clock", "finally of main", "finally of a task");
+  }
+
+  @Test
+  void exit_inATask_andInEachFinally_endsAllTheSame() throws Exception {
+    assertExits("exit-again", "finally of task 0", "finally of task 1", "finally of task 2");
+  }
+
+  @Test
+  void exit_inATask_withoutSpareCarriers_endsTheJvmAllTheSame() throws Exception {
+    assertExits("exit-without-spares");
+  }
+
+  @Test
+  void exit_inATaskOfAParallelScheduler_runsEveryFinallyOfTheOthers() throws Exception {
+    String cleaned = "finally of a task";
+    assertExits("parallel-exit", "ready", cleaned, cleaned, cleaned);
+  }
+
+  @Test
+  void sigterm_runsEveryFinallyOfAParallelScheduler() throws Exception {
+    assumeTrue(File.separatorChar == '/', "signals are POSIX");
+    Process process = fork("parallel-sigterm");
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      assertEquals("ready", output.readLine());
+      assertTrue(process.toHandle().destroy()); // Process.destroy would close the stream, too
+      String cleaned = "finally of a task";
+      assertEquals(List.of(cleaned, cleaned, cleaned), rest(output, process));
     } finally {
       process.destroyForcibly();
     }

@@ -332,14 +332,15 @@ class SeeItIT {
   }
 
   @Test
-  void monitor_reportsAnUnwovenBlockingCall() throws Exception {
-    CountDownLatch reported = new CountDownLatch(1);
-    List<String> culprits = Collections.synchronizedList(new ArrayList<>());
+  void unwovenBlockingCall_isReportedAsPinned_andKeepsNobodyFromRunning() throws Exception {
+    ThreadLatch reported = new ThreadLatch(1);
+    List<String> places = Collections.synchronizedList(new ArrayList<>());
+    List<BlockedHub> blocked = Collections.synchronizedList(new ArrayList<>());
     Hub.with()
-        .monitor(
-            Duration.ofMillis(20),
-            report -> {
-              culprits.add(report.culprit());
+        .monitor(Duration.ofSeconds(10), blocked::add)
+        .onPinned(
+            pinned -> {
+              places.add(pinned.culprit().getClassName() + "." + pinned.culprit().getMethodName());
               reported.countDown();
             })
         .run(
@@ -347,10 +348,11 @@ class SeeItIT {
               Task<Boolean> blocking = Task.spawn(() -> block(reported));
               assertTrue(blocking.result());
             });
-    assertEquals(List.of("dev.weft.scheduling.SeeItIT.block"), culprits);
+    assertEquals(List.of("dev.weft.scheduling.ThreadLatch.await"), places);
+    assertEquals(List.of(), blocked);
   }
 
-  private static boolean block(CountDownLatch latch) throws InterruptedException {
+  private static boolean block(ThreadLatch latch) throws InterruptedException {
     return latch.await(60, TimeUnit.SECONDS);
   }
 

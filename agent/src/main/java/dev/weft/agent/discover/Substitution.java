@@ -116,6 +116,11 @@ public record Substitution(
     return "L" + internal(type) + ";";
   }
 
+  /** How woven bodies call it. */
+  CallTarget target() {
+    return bodies == Bodies.PLAIN ? CallTarget.PLAIN : by;
+  }
+
   /** Whether a method of this name and descriptor may be the one. */
   boolean fits(String methodName, String descriptor) {
     return name.equals(methodName) && descriptor.startsWith(parameters);

@@ -88,6 +88,11 @@ public final class SuspendableLookup {
     return policy.exclude().matches(internalName);
   }
 
+  /** Whether the user asked for a class by name. */
+  public boolean isIncluded(String internalName) {
+    return policy.include().matches(internalName) && !isExcluded(internalName);
+  }
+
   /** Whether a type as a whole is to be woven: included, or marked, or its package is. */
   public boolean isAsked(ClassOutline type) {
     return type.marked() || policy.include().matches(type.name()) || isPackageMarked(type);
@@ -293,14 +298,12 @@ public final class SuspendableLookup {
   /** How the woven code of {@code caller} is to make a call. */
   public CallTarget classify(
       String caller, int opcode, String owner, String name, String descriptor) {
-    if (owner.startsWith("[") || name.startsWith("<")) {
+    if (owner.startsWith("[") || name.startsWith("<") || owner.equals(RuntimeNames.HOLD)) {
       return CallTarget.PLAIN;
     }
-    Optional<Substitution> substitution = substitution(caller, opcode, owner, name, descriptor);
-    if (substitution.isPresent()) {
-      return substitution.get().bodies() == Substitution.Bodies.PLAIN
-          ? CallTarget.PLAIN
-          : substitution.get().by();
+    Optional<Substitution> row = substitution(caller, opcode, owner, name, descriptor);
+    if (row.isPresent()) {
+      return row.get().target();
     }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
     if (opcode != Opcodes.INVOKESPECIAL

@@ -57,6 +57,8 @@ public final class BridgeEmitter {
       slot += argument.getSize();
     } // [this], arguments …
     mv.visitMethodInsn(opcode, owner, name, descriptor, isInterface); // [result]
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC, RuntimeNames.HOLD, RuntimeNames.CHECK, "()V", false); // [result]
     mv.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     mv.visitMaxs(0, 0);
     mv.visitEnd();

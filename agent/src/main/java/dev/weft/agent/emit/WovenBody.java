@@ -225,6 +225,10 @@ abstract class WovenBody {
     out.visitFieldInsn(
         Opcodes.GETFIELD, RuntimeNames.STACK, "unwinding", "Z"); // below …, result, unwinding
     out.instructions.add(new JumpInsnNode(Opcodes.IFNE, tails().entry(point))); // below …, result
+    if (!(point.target() instanceof CallTarget.Twin)) {
+      out.visitMethodInsn( // it may have been a plain call, which may have blocked
+          Opcodes.INVOKESTATIC, RuntimeNames.HOLD, RuntimeNames.CHECK, "()V", false); // …
+    }
     afterPoint(point);
   }
 

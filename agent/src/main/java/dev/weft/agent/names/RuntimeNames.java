@@ -41,6 +41,8 @@ public final class RuntimeNames {
   public static final String RESUMER_DESCRIPTOR = "Ldev/weft/abi/Resumer;";
   public static final String MARKER_PACKAGE = "dev/weft/abi/marker/";
   public static final String CHAOS = "dev/weft/abi/Chaos";
+  public static final String HOLD = "dev/weft/abi/Hold";
+  public static final String CHECK = "check";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
   private static final String BOOTSTRAPS = "dev/weft/abi/Bootstraps";
@@ -70,32 +72,30 @@ public final class RuntimeNames {
               + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;I)"
               + "Ljava/lang/invoke/CallSite;");
 
-  /** The packages of the runtime, below its root. */
+  /** The packages of the runtime; others below {@link #RUNTIME_PACKAGE} are not its own. */
   private static final Set<String> RUNTIME_PACKAGES =
       Set.of(
-          "abi",
-          "abi/marker",
-          "channel",
-          "continuation",
-          "debug",
-          "generator",
-          "greenlet",
-          "hub",
-          "interop",
-          "patch",
-          "report",
-          "sync",
-          "waiting");
+          "dev/weft",
+          "dev/weft/abi",
+          "dev/weft/abi/marker",
+          "dev/weft/channel",
+          "dev/weft/continuation",
+          "dev/weft/debug",
+          "dev/weft/generator",
+          "dev/weft/greenlet",
+          "dev/weft/hub",
+          "dev/weft/interop",
+          "dev/weft/patch",
+          "dev/weft/report",
+          "dev/weft/sync",
+          "dev/weft/waiting");
 
   private RuntimeNames() {}
 
-  /** Whether a class is the runtime's own, so that it knows what it calls. */
+  /** Whether a class belongs to the runtime. */
   public static boolean isRuntime(String internalName) {
-    int start = RUNTIME_PACKAGE.length();
-    int slash = internalName.lastIndexOf('/');
-    return slash > start
-        && internalName.startsWith(RUNTIME_PACKAGE)
-        && RUNTIME_PACKAGES.contains(internalName.substring(start, slash));
+    return internalName.startsWith(RUNTIME_PACKAGE)
+        && RUNTIME_PACKAGES.contains(internalName.substring(0, internalName.lastIndexOf('/')));
   }
 
   private static Handle bootstrap(String name, String descriptor) {

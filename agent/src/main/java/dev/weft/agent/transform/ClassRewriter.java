@@ -108,11 +108,28 @@ final class ClassRewriter {
         new LambdaSites(type, lookup, !decision.suspendable().isEmpty(), allowed)
             .rewrite(candidates.keySet());
     newMembers |= changed && !candidates.isEmpty();
+    ReturnChecks checks = new ReturnChecks(outline, lookup);
+    boolean checked =
+        (!decision.suspendable().isEmpty() || lookup.isAsked(outline))
+            && !RuntimeNames.isRuntime(type.name);
+    if (checked) {
+      insertChecks(checks, candidates);
+    }
     weave(candidates);
+    if (checked) {
+      candidates.values().forEach(checks::insertIntoPlain);
+    }
+    changed |= checks.hasChanged();
     bridge();
     addMarkers();
     changed |= decision.weavesBodies() && new PlainLeaves(type, lookup).rewrite();
     return List.copyOf(reports.values());
+  }
+
+  private void insertChecks(ReturnChecks checks, Map<String, MethodNode> candidates) {
+    for (MethodNode method : type.methods) {
+      checks.insert(method, candidates.containsKey(method.name + method.desc));
+    }
   }
 
   /** Adds bridges for everything that would have a twin; no body is woven, for this reason. */

@@ -104,7 +104,7 @@ public final class ClassWeaver {
       decision = decision.withTwinsIn(allowed);
     }
     boolean ours = outline.name().startsWith(RuntimeNames.RUNTIME_PACKAGE); // see HandWritten
-    if (decision.isEmpty() && !ours) {
+    if (decision.isEmpty() && !ours && !lookup.isAsked(outline)) {
       return WeaveResult.untouched(outline.name());
     }
     try {

@@ -85,7 +85,7 @@ class EmissionTest {
   }
 
   @Test
-  void weave_plainBodies_keepTheirInstructions() {
+  void weave_plainBodies_keepTheirInstructions_butForChecks() {
     ClassNode before = node(targets().bytes(TARGETS + "Shapes").orElseThrow());
     ClassNode after = node(targets().woven(TARGETS + "Shapes"));
     for (MethodNode method : before.methods) {
@@ -360,10 +360,13 @@ class EmissionTest {
     return type;
   }
 
+  /** Without those of the checks behind what may have blocked. */
   private static List<Integer> opcodes(MethodNode method) {
     List<Integer> opcodes = new ArrayList<>();
     for (AbstractInsnNode instruction : method.instructions) {
-      if (instruction.getOpcode() >= 0) {
+      boolean isCheck =
+          instruction instanceof MethodInsnNode call && call.owner.equals(RuntimeNames.HOLD);
+      if (instruction.getOpcode() >= 0 && !isCheck) {
         opcodes.add(instruction.getOpcode());
       }
     }

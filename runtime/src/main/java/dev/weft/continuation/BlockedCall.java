@@ -1,0 +1,201 @@
+package dev.weft.continuation;
+
+import dev.weft.abi.QuickCalls;
+import dev.weft.continuation.PinnedException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A call that blocks a thread which runs a coroutine, read from the thread's stack by another one:
+ * what it is, and which frame keeps the coroutine from waiting without the thread.
+ *
+ * @param name the method that the program called, and that blocks: {@code java.lang.Thread.sleep}
+ * @param culprit the frame to change; the call itself if it was made by woven code
+ * @param reason what is in the way
+ * @param wayOut what to do about it, as the end of a sentence
+ * @param stack the stack as written, innermost call first
+ * @param endsWithCheck whether woven code runs again only behind a check of {@link
+ *     dev.weft.abi.Hold}
+ * @param isOutsideRuntime whether the runtime is not in the middle of something
+ */
+public record BlockedCall(
+    String name,
+    StackTraceElement culprit,
+    Reason reason,
+    String wayOut,
+    List<StackTraceElement> stack,
+    boolean endsWithCheck,
+    boolean isOutsideRuntime) {
+
+  private static final String AGENT = "dev.weft.agent.";
+
+  /** Called by the JVM in the middle of an instruction, behind which there is no check. */
+  private static final Set<String> BY_JVM = Set.of("loadClass", "linkCallSite", "<clinit>");
+
+  private static final StackTraceElement UNKNOWN = new StackTraceElement("?", "?", null, -1);
+
+  /**
+   * What a thread does.
+   *
+   * @param trace its stack, taken first
+   * @param state its state, taken behind that
+   */
+  public static BlockedCall of(StackTraceElement[] trace, Thread.State state) {
+    int caller = 0;
+    while (caller < trace.length && isJdk(trace[caller])) {
+      caller++;
+    }
+    if (caller == trace.length) {
+      return new BlockedCall("?", UNKNOWN, Reason.NOT_WOVEN, "", List.of(), false, false);
+    }
+    int woven = caller;
+    while (woven < trace.length && !isWovenBody(trace[woven])) {
+      woven++;
+    }
+    boolean outside = !isRuntime(trace[caller]);
+    boolean checked =
+        outside
+            && blocks(trace, state, caller)
+            && !isByJvm(trace, caller)
+            && !(caller > 0 && isQuick(trace[caller - 1]));
+    return caller == 0 && !trace[0].isNativeMethod()
+        ? inWovenCode(trace, state, checked, outside)
+        : explain(trace, caller, woven, checked, outside);
+  }
+
+  private static boolean blocks(StackTraceElement[] trace, Thread.State state, int caller) {
+    if (state == Thread.State.BLOCKED) {
+      return true; // there is a check behind each entry of a monitor
+    }
+    return state == Thread.State.RUNNABLE
+        ? trace[0].isNativeMethod() && !isOfLanguage(trace[0])
+        : caller > 0;
+  }
+
+  /**
+   * A native method that waits for nobody, like those for hash codes and copies: a thread that
+   * stands in one was interrupted by the operating system.
+   */
+  private static boolean isOfLanguage(StackTraceElement element) {
+    String name = element.getClassName();
+    return isJdk(element)
+        && !name.startsWith("java.lang.Process")
+        && (name.startsWith("java.lang.")
+            || name.startsWith("java.util.")
+            || name.startsWith("jdk.internal."));
+  }
+
+  private static boolean isQuick(StackTraceElement element) {
+    return QuickCalls.contains(element.getClassName().replace('.', '/'), element.getMethodName());
+  }
+
+  private static boolean isByJvm(StackTraceElement[] trace, int caller) {
+    for (int i = 0; i < caller; i++) {
+      if (BY_JVM.contains(trace[i].getMethodName())) {
+        return true;
+      }
+    }
+    return trace[caller].getMethodName().equals("loadClass"); // a class loader's own
+  }
+
+  private static BlockedCall explain(
+      StackTraceElement[] trace, int caller, int woven, boolean checked, boolean outside) {
+    StackTraceElement called = trace[Math.max(0, caller - 1)];
+    String name = called.getClassName() + "." + called.getMethodName();
+    Obstacle obstacle = obstacle(trace, caller, woven);
+    StackTraceElement culprit = StackTraces.asWritten(obstacle.frame);
+    return new BlockedCall(
+        name, culprit, obstacle.reason, obstacle.wayOut, written(trace), checked, outside);
+  }
+
+  private record Obstacle(StackTraceElement frame, Reason reason, String wayOut) {}
+
+  /** The outermost plain frame that tells; where there is none, the blocking call itself. */
+  private static Obstacle obstacle(StackTraceElement[] trace, int caller, int woven) {
+    for (int i = Math.min(woven, trace.length) - 1; i >= caller; i--) {
+      StackTraceElement frame = trace[i];
+      if (frame.getMethodName().equals("<init>")) {
+        return new Obstacle(
+            frame,
+            Reason.CONSTRUCTOR,
+            "a constructor cannot be suspended; wait before or after the object is made");
+      }
+      if (frame.getMethodName().equals("<clinit>")) {
+        return new Obstacle(
+            frame,
+            Reason.CLASS_INITIALIZER,
+            "a class initialiser cannot be suspended; move the work into a method");
+      }
+      if (frame.getClassName().startsWith("java.lang.reflect.")) {
+        return new Obstacle(
+            frame,
+            Reason.REFLECTION,
+            "a reflective call cannot be suspended; call the method directly");
+      }
+      if (isJdk(frame) && i > caller) {
+        return new Obstacle(
+            frame,
+            Reason.NOT_WOVEN,
+            "the JDK's own code is not woven; call what blocks from woven code, not from a lambda"
+                + " that the JDK calls back");
+      }
+    }
+    return trace[caller].isNativeMethod()
+        ? new Obstacle(
+            trace[caller], Reason.NATIVE, "a native method blocks the thread; call it elsewhere")
+        : new Obstacle(
+            trace[caller],
+            Reason.NOT_WOVEN,
+            "the call blocks the thread; wait with Weft's own means (Task.sleep, dev.weft.sync,"
+                + " dev.weft.channel) where there is one");
+  }
+
+  /** No call at all, but an instruction that waits. */
+  private static BlockedCall inWovenCode(
+      StackTraceElement[] trace, Thread.State state, boolean checked, boolean outside) {
+    boolean monitor = state == Thread.State.BLOCKED;
+    return new BlockedCall(
+        monitor ? "synchronized" : "the initialisation of a class by another thread",
+        StackTraces.asWritten(trace[0]),
+        monitor ? Reason.MONITOR : Reason.CLASS_INITIALIZER,
+        monitor
+            ? "another thread holds the monitor; use Mutex instead of synchronized"
+            : "a class initialiser should not wait; move the work into a method",
+        written(trace),
+        checked,
+        outside);
+  }
+
+  private static List<StackTraceElement> written(StackTraceElement[] trace) {
+    List<StackTraceElement> elements = new ArrayList<>();
+    for (StackTraceElement element : trace) {
+      if (!StackTraces.isInternal(element)) {
+        elements.add(StackTraces.asWritten(element));
+      }
+    }
+    return List.copyOf(elements);
+  }
+
+  private static boolean isWovenBody(StackTraceElement element) {
+    return StackTraces.isWovenBody(element.getMethodName())
+        || StackTraces.isTrampoline(element.getClassName(), element.getMethodName());
+  }
+
+  private static boolean isRuntime(StackTraceElement element) {
+    return StackTraces.isRuntime(element.getClassName())
+        || element.getClassName().startsWith(AGENT);
+  }
+
+  private static boolean isJdk(StackTraceElement element) {
+    String module = element.getModuleName();
+    return module == null
+        ? element.getClassName().startsWith("java.")
+        : module.startsWith("java.") || module.startsWith("jdk.");
+  }
+
+  @Override
+  public String toString() {
+    return name + ", called at " + culprit + " (" + reason + ": " + wayOut + ")";
+  }
+}
