@@ -113,7 +113,7 @@ final class ClassRewriter {
         (!decision.suspendable().isEmpty() || lookup.isAsked(outline))
             && !RuntimeNames.isRuntime(type.name);
     if (checked) {
-      insertChecks(checks, candidates);
+      type.methods.forEach(m -> checks.insert(m, candidates.containsKey(m.name + m.desc)));
     }
     weave(candidates);
     if (checked) {
@@ -124,12 +124,6 @@ final class ClassRewriter {
     addMarkers();
     changed |= decision.weavesBodies() && new PlainLeaves(type, lookup).rewrite();
     return List.copyOf(reports.values());
-  }
-
-  private void insertChecks(ReturnChecks checks, Map<String, MethodNode> candidates) {
-    for (MethodNode method : type.methods) {
-      checks.insert(method, candidates.containsKey(method.name + method.desc));
-    }
   }
 
   /** Adds bridges for everything that would have a twin; no body is woven, for this reason. */
