@@ -25,7 +25,7 @@ final class RuntimeAgent implements Agent {
   private final LambdaSpinner lambdas;
   private final LoaderContexts contexts;
   private final WeftTransformer transformer;
-  private final Companions companions;
+  private final CompanionMaker companions;
   private final TaskIdentity identity;
   private final AgentLog log;
   private final VariableNames variables;
@@ -35,7 +35,7 @@ final class RuntimeAgent implements Agent {
       LoaderContexts contexts,
       JdkTypes jdkTypes,
       WeftTransformer transformer,
-      Companions companions,
+      CompanionMaker companions,
       TaskIdentity identity,
       AgentLog log) {
     this.companions = companions;
@@ -124,7 +124,7 @@ final class RuntimeAgent implements Agent {
 
   @Override
   public Optional<MethodHandles.Lookup> companion(Class<?> type) {
-    return companions.of(type);
+    return companions.companions().of(type);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.weft.agent;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Chaos;
-import dev.weft.agent.companion.Companions;
 import dev.weft.agent.discover.BlockingMethods;
 import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.SuspendablePolicy;
@@ -53,14 +52,12 @@ final class Startup {
     WeftTransformer transformer =
         new WeftTransformer(contexts, log, dump, unused, callReporter(options));
     TrustedLookup trusted = new TrustedLookup(instrumentation);
-    Companions companions =
-        new Companions(contexts.jdkSource(), contexts::companionWeaver, trusted::get, log::say);
     RuntimeAgent agent =
         new RuntimeAgent(
             contexts,
             jdkTypes,
             transformer,
-            companions,
+            new CompanionMaker(contexts, trusted, log),
             new TaskIdentity(instrumentation, trusted, log),
             log);
     Abi.install(agent);

@@ -149,6 +149,7 @@ class CurrentThreadIT {
   }
 
   @Test
+  @SuppressWarnings("LockNotBeforeTry") // others wait for it meanwhile
   void timeout_shownToALockAsAnInterrupt_leavesNoneBehind() throws Exception {
     ReentrantLock lock = new ReentrantLock();
     Hub.run(

@@ -312,7 +312,9 @@ class CompensationIT {
               Hub hub = Hub.current().orElseThrow();
               ThreadLatch latch = new ThreadLatch(1);
               Task<Void> task = Task.spawn(() -> latch.await());
-              Task.yieldNow();
+              do {
+                Task.yieldNow(); // it runs on before all is counted
+              } while (!hub.dump().contains("1 times pinned"));
               String dump = hub.dump();
               assertTrue(dump.contains("pinned, blocked in java.lang.Object.wait"), dump);
               assertTrue(dump.contains("1 times pinned, 1 spare carriers"), dump);

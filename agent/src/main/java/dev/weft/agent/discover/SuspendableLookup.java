@@ -23,7 +23,7 @@ public final class SuspendableLookup {
   private final SuspendablePolicy policy;
   private final JdkTypes jdkTypes;
   private final TwinPromises promises;
-  private final Substitutions substitutions;
+  private final Substitutions substitutions; // null: as built in, read when first needed
   private final Map<String, Boolean> markedPackages = new ConcurrentHashMap<>();
   // Classes instead of lambdas, here and elsewhere: the JVM makes those when an application starts.
   private final Answers suspendable =
@@ -44,7 +44,7 @@ public final class SuspendableLookup {
   /** A lookup for the classes of one loader. */
   public SuspendableLookup(
       Outlines outlines, SuspendablePolicy policy, JdkTypes jdkTypes, TwinPromises promises) {
-    this(new Hierarchy(outlines), policy, jdkTypes, promises, Substitutions.builtIn());
+    this(new Hierarchy(outlines), policy, jdkTypes, promises, null);
   }
 
   private SuspendableLookup(
@@ -70,12 +70,12 @@ public final class SuspendableLookup {
     List<Substitution> more = new SubstitutionCheck(this, log).rows(lines);
     return more.isEmpty()
         ? this
-        : new SuspendableLookup(hierarchy, policy, jdkTypes, promises, substitutions.with(more));
+        : new SuspendableLookup(hierarchy, policy, jdkTypes, promises, substitutions().with(more));
   }
 
   /** What woven code calls instead of methods of the JDK. */
   public Substitutions substitutions() {
-    return substitutions;
+    return substitutions == null ? Substitutions.builtIn() : substitutions;
   }
 
   /** The supertypes and resolution this lookup works with. */
@@ -292,7 +292,7 @@ public final class SuspendableLookup {
     if (CompanionTable.isCompanion(caller)) {
       return Optional.empty(); // the JDK's own code spins and yields where nothing may be raised
     }
-    return substitutions.find(hierarchy, caller, opcode, owner, name, descriptor);
+    return substitutions().find(hierarchy, caller, opcode, owner, name, descriptor);
   }
 
   /** How the woven code of {@code caller} is to make a call. */

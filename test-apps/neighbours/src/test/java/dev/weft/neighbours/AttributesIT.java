@@ -24,6 +24,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.RecordComponentNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -160,11 +161,19 @@ class AttributesIT {
     return items == null ? "[]" : items.stream().map(text).toList().toString();
   }
 
-  /** Where a label stands; casts do not count, because the woven class has one behind a lambda. */
+  /**
+   * Where a label stands; casts do not count, because the woven class has one behind a lambda, nor
+   * do checks behind calls that may block.
+   */
   private static long position(MethodNode method, LabelNode label) {
     int index = method.instructions.indexOf(label);
     return IntStream.range(0, index)
-        .filter(i -> method.instructions.get(i).getOpcode() != Opcodes.CHECKCAST)
+        .mapToObj(method.instructions::get)
+        .filter(each -> each.getOpcode() != Opcodes.CHECKCAST && !isCheck(each))
         .count();
+  }
+
+  private static boolean isCheck(AbstractInsnNode instruction) {
+    return instruction instanceof MethodInsnNode call && call.owner.equals("dev/weft/abi/Hold");
   }
 }

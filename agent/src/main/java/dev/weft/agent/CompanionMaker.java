@@ -1,0 +1,25 @@
+package dev.weft.agent;
+
+import dev.weft.agent.companion.Companions;
+
+/** The companions of JDK classes: made when one is first asked for, not when the JVM starts. */
+final class CompanionMaker {
+  private final LoaderContexts contexts;
+  private final TrustedLookup trusted;
+  private final AgentLog log;
+  private Companions companions;
+
+  CompanionMaker(LoaderContexts contexts, TrustedLookup trusted, AgentLog log) {
+    this.contexts = contexts;
+    this.trusted = trusted;
+    this.log = log;
+  }
+
+  synchronized Companions companions() {
+    if (companions == null) {
+      companions =
+          new Companions(contexts.jdkSource(), contexts::companionWeaver, trusted::get, log::say);
+    }
+    return companions;
+  }
+}
