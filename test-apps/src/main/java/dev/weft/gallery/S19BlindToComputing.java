@@ -21,9 +21,11 @@ public final class S19BlindToComputing {
     System.out.println(name + " computes");
     long end = System.nanoTime() + Pace.seconds(0.3).toNanos();
     long rounds = 0;
-    while (System.nanoTime() < end) {
+    do {
       rounds++;
+    } while (System.nanoTime() < end);
+    if (rounds > 0) {
+      System.out.println(name + " has computed");
     }
-    System.out.println(rounds > 0 ? name + " has computed" : name + " had no time");
   }
 }

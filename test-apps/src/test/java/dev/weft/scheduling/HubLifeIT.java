@@ -10,6 +10,7 @@ import dev.weft.hub.HubOptions;
 import dev.weft.hub.ManualClock;
 import dev.weft.hub.ParallelScheduler;
 import dev.weft.hub.Task;
+import dev.weft.plain.Carriers;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -348,7 +349,7 @@ class HubLifeIT {
                           Task.spawn(
                               () -> {
                                 Task.sleep(Duration.ofMillis(5));
-                                return "slept on " + Thread.currentThread().getClass().getName();
+                                return "slept on " + Carriers.current().getClass().getName();
                               });
                       return task.result();
                     }));

@@ -49,7 +49,7 @@ final class FaultyAgent implements Agent, AutoCloseable {
     Class<?> options = load(loader, "transform.WeaverOptions");
     Class<?> log = load(loader, "AgentLog");
     Class<?> contexts = load(loader, "LoaderContexts");
-    Class<?> companions = load(loader, "companion.Companions");
+    Class<?> companions = load(loader, "CompanionMaker");
     Class<?> transformer = load(loader, "WeftTransformer");
     Class<?> identity = load(loader, "TaskIdentity");
     Object jdkTypes = types.getMethod("load").invoke(null);
