@@ -42,12 +42,21 @@ class PinnedReportsIT {
                 ThreadLatch latch = new ThreadLatch(1);
                 Task<Void> blocked = Task.spawn(() -> latch.await());
                 blocked.setName("blocker");
-                Task.yieldNow(); // returns when the carrier is a spare one
+                do {
+                  Task.yieldNow(); // returns when the carrier is a spare one
+                } while (timesCounted() <= i); // a wait that is over before is not counted
                 latch.countDown();
                 blocked.join();
               }
               counted = Hub.current().orElseThrow().pinnedPlaces();
             });
+  }
+
+  private static long timesCounted() {
+    return Hub.current().orElseThrow().pinnedPlaces().entrySet().stream()
+        .filter(each -> each.getKey().startsWith(PLACE))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   @Test
