@@ -1,22 +1,18 @@
 package dev.weft.proof;
 
 import dev.weft.Suspendable;
-import dev.weft.SuspendableRunnable;
 import dev.weft.hub.HubGroup;
 import dev.weft.hub.ParallelScheduler;
-import dev.weft.hub.Task;
 import dev.weft.hub.Timeout;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
@@ -40,8 +36,6 @@ final class ConcurrentScene implements Scene {
   private static final int ROOM = 2;
   private static final int PERMITS = 3;
 
-  private final HubGroup group;
-  private final ParallelScheduler parallel;
   private final SoakFindings findings;
   private final Map<String, BlockingQueue<Long>> queues = new LinkedHashMap<>();
   private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
@@ -57,14 +51,13 @@ final class ConcurrentScene implements Scene {
   private final CyclicBarrier barrier = new CyclicBarrier(2);
   private final CountDownLatch over = new CountDownLatch(1);
   private final ThreadLocal<Long> own = new ThreadLocal<>();
-  private final Queue<Task<?>> spawned = new ConcurrentLinkedQueue<>();
+  private final SpawnedTasks spawned;
   private volatile boolean settling;
   private volatile boolean closing;
 
   ConcurrentScene(HubGroup group, ParallelScheduler parallel, SoakFindings findings) {
-    this.group = group;
-    this.parallel = parallel;
     this.findings = findings;
+    spawned = new SpawnedTasks(group, parallel);
     counters = new LockedCounters(findings);
     queues.put("ArrayBlockingQueue", new ArrayBlockingQueue<>(ROOM, true));
     queues.put("LinkedBlockingQueue", new LinkedBlockingQueue<>(ROOM));
@@ -193,12 +186,17 @@ final class ConcurrentScene implements Scene {
     long value = random.nextLong();
     if (random.nextBoolean()) {
       CompletableFuture<Long> future = new CompletableFuture<>();
-      spawn(random, () -> future.complete(value));
+      spawned.spawn(random, () -> future.complete(value));
       long got = future.get(limit, TimeUnit.NANOSECONDS);
       findings.require(got == value, () -> "another value in " + future);
     } else {
       FutureTask<Long> future = new FutureTask<>(() -> value);
-      spawn(random, future::run);
+      spawned.spawn(
+          random,
+          () -> {
+            future.run();
+            return null;
+          });
       long got = future.get(limit, TimeUnit.NANOSECONDS);
       findings.require(got == value, () -> "another value in " + future);
     }
@@ -214,11 +212,6 @@ final class ConcurrentScene implements Scene {
     findings.require(own.get() == kept, () -> "a thread local is another's, in " + me);
     findings.require(Thread.currentThread() == me, () -> me + " is not itself any more");
     own.remove();
-  }
-
-  private void spawn(Random random, SuspendableRunnable body) {
-    int place = random.nextInt(group.hubs().size() + 1);
-    spawned.add(place == group.hubs().size() ? parallel.spawn(body) : group.spawnOn(place, body));
   }
 
   // ---- the end -------------------------------------------------------------------------------
@@ -237,9 +230,7 @@ final class ConcurrentScene implements Scene {
 
   @Override
   public void check() throws Exception {
-    for (Task<?> task : spawned) {
-      findings.require(task.isDone(), () -> "lost: " + task);
-    }
+    spawned.check(findings);
     for (String name : names) {
       BlockingQueue<Long> queue = queues.get(name);
       for (Long item = queue.poll(); item != null; item = queue.poll()) {
@@ -267,6 +258,6 @@ final class ConcurrentScene implements Scene {
     for (Ledger ledger : ledgers.values()) {
       changed += ledger.count();
     }
-    return new long[] {changed, spawned.size()};
+    return new long[] {changed, spawned.count()};
   }
 }

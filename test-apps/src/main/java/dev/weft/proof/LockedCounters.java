@@ -22,19 +22,19 @@ final class LockedCounters {
   private final List<Lock> locks =
       List.of(fair, unfair, readWrite.writeLock(), stamped.asWriteLock());
 
-  /** One a lock; negative while somebody is about to change it. */
-  private final long[] counters = new long[locks.size()];
+  /** One a lock. */
+  private final List<GuardedCounter> counters;
 
   private final LongAdder countedUp = new LongAdder();
   private final AtomicInteger readers = new AtomicInteger();
 
   LockedCounters(SoakFindings findings) {
     this.findings = findings;
+    counters = locks.stream().map(lock -> new GuardedCounter(lock.toString(), findings)).toList();
   }
 
   /** Changes one, or looks at one. */
   @Suspendable
-  @SuppressWarnings("ThreadPriorityCheck") // a task lets others have their turn
   void countUp(Random random, long limit) throws InterruptedException {
     int index = random.nextInt(locks.size() + 1);
     boolean slowly = random.nextBoolean();
@@ -57,17 +57,8 @@ final class LockedCounters {
         findings.require(reentrant.isHeldByCurrentThread(), () -> "not the owner of " + lock);
         findings.require(reentrant.getHoldCount() == 1, () -> "entered by another: " + lock);
       }
-      long seen = counters[index];
-      findings.require(seen >= 0, () -> "two were in " + lock);
-      counters[index] = -1;
-      try {
-        if (slowly) {
-          Thread.yield();
-        }
-      } finally {
-        counters[index] = seen + 1;
-        countedUp.increment();
-      }
+      countedUp.increment();
+      counters.get(index).countUp(slowly);
     } finally {
       lock.unlock();
     }
@@ -83,11 +74,11 @@ final class LockedCounters {
     try {
       readers.incrementAndGet();
       try {
-        findings.require(counters[2] >= 0, () -> "a writer beside readers");
+        counters.get(2).requireUnchanged("readers");
         if (slowly) {
           Task.yieldNow();
         }
-        findings.require(counters[2] >= 0, () -> "a writer came in beside readers");
+        counters.get(2).requireUnchanged("readers that waited");
       } finally {
         readers.decrementAndGet();
       }
@@ -99,8 +90,8 @@ final class LockedCounters {
   /** When nobody is left. */
   void check() {
     long sum = 0;
-    for (long counter : counters) {
-      sum += counter;
+    for (GuardedCounter counter : counters) {
+      sum += counter.count();
     }
     long all = sum;
     findings.require(

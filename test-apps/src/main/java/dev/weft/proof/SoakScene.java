@@ -1,7 +1,6 @@
 package dev.weft.proof;
 
 import dev.weft.Suspendable;
-import dev.weft.SuspendableCallable;
 import dev.weft.hub.HubGroup;
 import dev.weft.hub.ParallelScheduler;
 import dev.weft.hub.Pool;
@@ -23,10 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,8 +38,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class SoakScene implements Scene {
   private static final int POOL_SIZE = 3;
 
-  private final HubGroup group;
-  private final ParallelScheduler parallel;
   private final SoakFindings findings;
   private final List<String> names;
   private final Map<String, Exchange> exchanges = Exchange.all();
@@ -50,7 +45,8 @@ final class SoakScene implements Scene {
   private final AtomicLong items = new AtomicLong();
   private final FairLock mutex = new Mutex("counter");
   private final FairLock reentrant = new ReentrantMutex("counter");
-  private final long[] guarded = new long[2];
+  private final GuardedCounter byMutex;
+  private final GuardedCounter byReentrant;
   private final LongAdder countedUp = new LongAdder();
   private final Barrier barrier = new Barrier(2);
   private final Event open = new Event("open");
@@ -63,14 +59,15 @@ final class SoakScene implements Scene {
   private final LongAdder timersCancelled = new LongAdder();
   private final LongAdder shielded = new LongAdder();
   private final LongAdder unshielded = new LongAdder();
-  private final Queue<Task<?>> spawned = new ConcurrentLinkedQueue<>();
+  private final SpawnedTasks spawned;
   private volatile boolean settling;
   private volatile boolean closing;
 
   SoakScene(HubGroup group, ParallelScheduler parallel, SoakFindings findings) {
-    this.group = group;
-    this.parallel = parallel;
     this.findings = findings;
+    spawned = new SpawnedTasks(group, parallel);
+    byMutex = new GuardedCounter("a mutex", findings);
+    byReentrant = new GuardedCounter("a reentrant mutex", findings);
     this.names = List.copyOf(exchanges.keySet());
     names.forEach(name -> ledgers.put(name, new Ledger(name)));
   }
@@ -84,8 +81,8 @@ final class SoakScene implements Scene {
     switch (random.nextInt(12)) {
       case 0, 1, 2 -> give(names.get(random.nextInt(names.size())), limit);
       case 3, 4, 5 -> take(names.get(random.nextInt(names.size())), limit);
-      case 6 -> countUp(mutex, 0, limit, random.nextBoolean());
-      case 7 -> countUp(reentrant, 1, limit, random.nextBoolean());
+      case 6 -> countUp(mutex, byMutex, limit, random.nextBoolean());
+      case 7 -> countUp(reentrant, byReentrant, limit, random.nextBoolean());
       case 8 -> meet(limit);
       case 9 -> promise(limit, random);
       case 10 -> awaitOpen(limit, random);
@@ -125,21 +122,12 @@ final class SoakScene implements Scene {
   }
 
   @Suspendable
-  private void countUp(FairLock lock, int index, Duration limit, boolean slowly)
+  private void countUp(FairLock lock, GuardedCounter counter, Duration limit, boolean slowly)
       throws InterruptedException {
     if (lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       try {
-        long seen = guarded[index];
-        findings.require(seen >= 0, () -> "two were in " + lock);
-        guarded[index] = -1;
-        try {
-          if (slowly) {
-            Task.yieldNow();
-          }
-        } finally {
-          guarded[index] = seen + 1;
-          countedUp.increment();
-        }
+        countedUp.increment();
+        counter.countUp(slowly);
       } finally {
         lock.unlock();
       }
@@ -162,7 +150,7 @@ final class SoakScene implements Scene {
   private void promise(Duration limit, Random random) throws Exception {
     Promise<Long> promise = new Promise<>();
     long value = random.nextLong();
-    Task<Boolean> keeper = spawn(random, () -> promise.complete(value));
+    Task<Boolean> keeper = spawned.spawn(random, () -> promise.complete(value));
     if (promise.await(limit)) {
       findings.require(promise.resultNow() == value, () -> "another value in " + promise);
     }
@@ -187,7 +175,7 @@ final class SoakScene implements Scene {
   private void handOff(Random random) throws Exception {
     int number = random.nextInt();
     Task<Integer> other =
-        spawn(
+        spawned.spawn(
             random,
             () -> {
               Task.yieldNow();
@@ -305,7 +293,7 @@ final class SoakScene implements Scene {
       for (int i = 0; i < 3; i++) {
         long nanos = new Random(seed + i).nextInt(200_000);
         racers.add(
-            keep(
+            spawned.keep(
                 Task.spawn(
                     () -> {
                       Task.sleep(Duration.ofNanos(nanos));
@@ -330,19 +318,6 @@ final class SoakScene implements Scene {
     } else {
       timer.join();
     }
-  }
-
-  // ---- tasks ---------------------------------------------------------------------------------
-
-  /** A task on any hub or carrier. */
-  private <T> Task<T> spawn(Random random, SuspendableCallable<T> body) {
-    int place = random.nextInt(group.hubs().size() + 1);
-    return keep(place == group.hubs().size() ? parallel.spawn(body) : group.spawnOn(place, body));
-  }
-
-  private <T> Task<T> keep(Task<T> task) {
-    spawned.add(task);
-    return task;
   }
 
   /** What a child fails with; without a trace, for hubs print those that nobody could be given. */
@@ -370,9 +345,7 @@ final class SoakScene implements Scene {
 
   @Override
   public void check() throws Exception {
-    for (Task<?> task : spawned) {
-      findings.require(task.isDone(), () -> "lost: " + task);
-    }
+    spawned.check(findings);
     for (Map.Entry<String, Exchange> each : exchanges.entrySet()) {
       String name = each.getKey();
       Exchange exchange = each.getValue();
@@ -385,7 +358,7 @@ final class SoakScene implements Scene {
           exchange.waiting() == 0, () -> exchange.waiting() + " wait in " + name + " of nobody");
       findings.require(exchange.isSettled(), () -> name + " is not empty: " + exchange);
     }
-    equal("increments under locks", countedUp.sum(), guarded[0] + guarded[1]);
+    equal("increments under locks", countedUp.sum(), byMutex.count() + byReentrant.count());
     equal("tasks begun and ended", begun.sum(), ended.sum());
     equal("tasks in a pool", 0, inPool.get());
     for (FairLock lock : List.of(mutex, reentrant)) {
@@ -406,6 +379,6 @@ final class SoakScene implements Scene {
 
   @Override
   public long[] counts() {
-    return new long[] {ledgers.values().stream().mapToLong(Ledger::count).sum(), spawned.size()};
+    return new long[] {ledgers.values().stream().mapToLong(Ledger::count).sum(), spawned.count()};
   }
 }

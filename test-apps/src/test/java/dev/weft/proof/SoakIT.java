@@ -3,6 +3,8 @@ package dev.weft.proof;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.hub.Hub;
+import dev.weft.hub.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,19 @@ class SoakIT {
     assertEquals(1, findings(new long[] {1, 2, 3}, new long[] {1, 2, 3, 3}));
     assertEquals(1, findings(new long[] {1, 2, 3}, new long[] {1, 2, 2}));
     assertEquals(1, findings(new long[] {1, 4}, new long[] {2, 3}));
+  }
+
+  @Test
+  void counter_changedByTwoAtATime_isNoticed() throws Exception {
+    SoakFindings findings = new SoakFindings();
+    GuardedCounter counter = new GuardedCounter("no lock at all", findings);
+    Hub.run(
+        () -> {
+          Task<Void> other = Task.spawn(() -> counter.countUp(true));
+          counter.countUp(true);
+          other.join();
+        });
+    assertEquals(List.of("two were in no lock at all"), List.copyOf(findings.wrong()));
   }
 
   private static int findings(long[] given, long[] taken) {

@@ -2,6 +2,7 @@ package dev.weft.world;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableRunnable;
+import dev.weft.generator.Generator;
 import dev.weft.hub.Hub;
 import dev.weft.hub.ManualClock;
 import dev.weft.hub.Task;
@@ -61,5 +62,25 @@ abstract class WorldFixture {
     daemon.setDaemon(true);
     daemon.start();
     return daemon;
+  }
+
+  /** The numbers from 1 on; notes each that it makes, and its end. */
+  final Generator<Integer, Void, Void> upTo(int last) {
+    return Generator.of(
+        yielder -> {
+          try {
+            for (int i = 1; i <= last; i++) {
+              log.add("make " + i);
+              yielder.yieldValue(i);
+            }
+          } finally {
+            log.add("closed");
+          }
+        });
+  }
+
+  /** The hub of the calling task. */
+  static Hub hub() {
+    return Hub.current().orElseThrow();
   }
 }
