@@ -32,6 +32,12 @@ class MonitorHazardsIT {
     verify(Monitors.ThrowBesideMonitor.class, 0, 1);
   }
 
+  /** The check behind an entered monitor must not part a creation from its label. */
+  @Test
+  void h46_h88_creationBehindACheck_hasItsStackMaps() {
+    verify(Monitors.CreatesFirst.class, 0, 1);
+  }
+
   @Test
   void h47_sameEqualAndDroppedMonitors_pinned() {
     verifyPlain(Target.of(Monitors.SameMonitorTwice.class));

@@ -7,10 +7,13 @@ import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.MethodOutline;
 import dev.weft.agent.discover.SuspendableLookup;
 import dev.weft.agent.names.RuntimeNames;
+import java.util.HashSet;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -55,7 +58,7 @@ final class ReturnChecks {
     for (AbstractInsnNode instruction : method.instructions.toArray()) {
       if (instruction.getOpcode() == Opcodes.MONITORENTER) {
         // inside the range whose handler gives the monitor back; see MonitorHazardsIT.h46
-        method.instructions.insertBefore(realFrom(instruction.getNext()), check());
+        insertAt(method, realFrom(instruction.getNext()));
         any = true;
       } else if (mayBlock(instruction, woven)) {
         method.instructions.insert(instruction, check());
@@ -63,7 +66,7 @@ final class ReturnChecks {
       }
     }
     if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-      method.instructions.insertBefore(realFrom(method.instructions.getFirst()), check());
+      insertAt(method, realFrom(method.instructions.getFirst()));
       any = true;
     }
     insertInHandlers(method);
@@ -85,20 +88,44 @@ final class ReturnChecks {
       }
     }
     if (method.name.startsWith("lambda$")) {
-      method.instructions.insertBefore(realFrom(method.instructions.getFirst()), check());
+      insertAt(method, realFrom(method.instructions.getFirst()));
       changed = true;
     }
   }
 
   private void insertInHandlers(MethodNode method) {
-    InsnList code = method.instructions;
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
       AbstractInsnNode first = realFrom(block.handler);
       if (!isCheck(first)) {
-        code.insertBefore(first, check());
+        insertAt(method, first);
         changed = true;
       }
     }
+  }
+
+  /** Puts a check between an instruction and its labels. */
+  private static void insertAt(MethodNode method, AbstractInsnNode first) {
+    method.instructions.insertBefore(first, check());
+    if (first.getOpcode() == Opcodes.NEW) {
+      nameAnew(method, first);
+    }
+  }
+
+  /** Stack maps name an object under construction by the label at its instruction: a new one. */
+  private static void nameAnew(MethodNode method, AbstractInsnNode creation) {
+    Set<Object> labels = new HashSet<>();
+    AbstractInsnNode before = creation.getPrevious().getPrevious(); // what stands before the check
+    for (; before != null && before.getOpcode() < 0; before = before.getPrevious()) {
+      labels.add(before);
+    }
+    LabelNode own = new LabelNode();
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof FrameNode frame) {
+        frame.local.replaceAll(type -> labels.contains(type) ? own : type);
+        frame.stack.replaceAll(type -> labels.contains(type) ? own : type);
+      }
+    }
+    method.instructions.insertBefore(creation, own);
   }
 
   /** The first instruction from here on; behind labels there is always one. */

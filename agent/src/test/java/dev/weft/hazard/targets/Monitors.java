@@ -7,6 +7,7 @@ import dev.weft.continuation.PinnedException;
 import dev.weft.hazard.Log;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
 
 /** Suspensions while monitors are held, and beside them. */
 public final class Monitors {
@@ -185,6 +186,27 @@ public final class Monitors {
       } finally {
         Log.add(seen + " " + Thread.holdsLock(lock) + s(5));
       }
+    }
+  }
+
+  /** Branches while an object is under construction that is the first thing behind a check. */
+  public static final class CreatesFirst implements Program {
+    private static synchronized StringBuilder locked(int input) {
+      return new StringBuilder(input > 0 ? "more" : "none");
+    }
+
+    @Override
+    public Object run(int input) {
+      StringBuilder made;
+      synchronized (this) {
+        made = new StringBuilder(input > 0 ? "some" : "zero");
+      }
+      IntFunction<StringBuilder> lambda = x -> new StringBuilder(x > 0 ? "high" : "low");
+      return made.append(s(1))
+          .append(locked(input))
+          .append(lambda.apply(input))
+          .append(s(2))
+          .toString();
     }
   }
 }
