@@ -60,6 +60,9 @@ class MeetingsIT {
     List<DynamicTest> tests = new ArrayList<>();
     for (Operation operation : Operation.all()) {
       for (Meeting meeting : Meeting.values()) {
+        if (meeting.waiter == Parties.Kind.THREAD && !operation.byThreads()) {
+          continue;
+        }
         tests.add(
             DynamicTest.dynamicTest(
                 operation + " " + meeting, () -> trial.run(operation, meeting)));

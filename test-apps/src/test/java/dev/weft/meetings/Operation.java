@@ -33,8 +33,13 @@ import java.util.function.Supplier;
  * One of the blocking calls of {@code sync}, {@code channel}, {@code hub} and {@code interop}.
  *
  * @param interruptible whether an interrupt ends the wait
+ * @param byThreads whether threads may make it, too
  */
-record Operation(String name, boolean interruptible, Supplier<Scene> scene) {
+record Operation(String name, boolean interruptible, boolean byThreads, Supplier<Scene> scene) {
+  Operation(String name, boolean interruptible, Supplier<Scene> scene) {
+    this(name, interruptible, true, scene);
+  }
+
   @Override
   public String toString() {
     return name;
@@ -74,6 +79,7 @@ record Operation(String name, boolean interruptible, Supplier<Scene> scene) {
     all.add(new Operation("Select.send", true, Operation::selectSend));
     all.add(new Operation("Select.when", true, Operation::selectWhen));
     all.addAll(TaskOperations.all());
+    all.addAll(InteropOperations.all());
     return all;
   }
 

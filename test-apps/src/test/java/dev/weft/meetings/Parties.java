@@ -112,21 +112,37 @@ final class Parties {
 
   private Hub startHub(int index) {
     Promise<Hub> started = new Promise<>();
-    carriers[index] =
-        new Thread(
-            () -> {
-              try {
-                Hub.run(
-                    () -> {
-                      started.set(Hub.current().orElseThrow());
-                      end.await();
-                    });
-              } catch (Exception e) {
-                throw new AssertionError(e);
-              }
-            },
-            "hub " + index);
+    carriers[index] = carrier("hub " + index, started, end);
     carriers[index].start();
+    return known(started);
+  }
+
+  /** A hub on a thread of its own, a daemon, which runs until {@code end}. */
+  static Hub hubUntil(Event end) {
+    Promise<Hub> started = new Promise<>();
+    Thread carrier = carrier("hub of " + end, started, end);
+    carrier.setDaemon(true);
+    carrier.start();
+    return known(started);
+  }
+
+  private static Thread carrier(String name, Promise<Hub> started, Event end) {
+    return new Thread(
+        () -> {
+          try {
+            Hub.run(
+                () -> {
+                  started.set(Hub.current().orElseThrow());
+                  end.await();
+                });
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        },
+        name);
+  }
+
+  private static Hub known(Promise<Hub> started) {
     try {
       return started.result();
     } catch (InterruptedException e) {

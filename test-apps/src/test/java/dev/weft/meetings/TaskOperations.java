@@ -3,37 +3,27 @@ package dev.weft.meetings;
 import dev.weft.Suspendable;
 import dev.weft.SuspendablePredicate;
 import dev.weft.SuspendableRunnable;
+import dev.weft.hub.Hub;
 import dev.weft.hub.ParallelScheduler;
 import dev.weft.hub.Pool;
 import dev.weft.hub.Task;
 import dev.weft.hub.TaskExit;
+import dev.weft.hub.TaskGroup;
 import dev.weft.hub.Tasks;
-import dev.weft.interop.TaskExecutor;
-import dev.weft.interop.ThreadCalls;
 import dev.weft.sync.Event;
 import dev.weft.sync.Latch;
 import dev.weft.sync.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The blocking calls of {@code hub}, and those of {@code interop} that wait for tasks. */
+/** The blocking calls of {@code hub}. */
 @Suspendable
 final class TaskOperations {
   /** Runs the tasks that others wait for. Its carriers are daemons, and end with the tests. */
-  private static final ParallelScheduler WORKERS = ParallelScheduler.start(2);
-
-  private static final Executor THREADS =
-      command -> {
-        Thread thread = new Thread(command, "blocked call");
-        thread.setDaemon(true);
-        thread.start();
-      };
+  static final ParallelScheduler WORKERS = ParallelScheduler.start(2);
 
   private TaskOperations() {}
 
@@ -87,8 +77,8 @@ final class TaskOperations {
         new Operation("Pool.spawn", true, TaskOperations::place),
         new Operation("Pool.join", true, TaskOperations::poolEnd),
         new Operation("Timer.join", true, TaskOperations::timer),
-        new Operation("TaskExecutor.awaitTermination", true, TaskOperations::termination),
-        new Operation("ThreadCalls.call", true, TaskOperations::threadCall));
+        new Operation("Hub.join", true, TaskOperations::hubEnd),
+        new Operation("TaskGroup.run", true, false, TaskOperations::group));
   }
 
   private static boolean join(Task<Integer> task, Duration limit) throws InterruptedException {
@@ -107,14 +97,14 @@ final class TaskOperations {
   // ---- scenes --------------------------------------------------------------------------------
 
   /** A scene whose object does not tell who waits: those count who are inside of the call. */
-  private static Scene counted(
+  static Scene counted(
       SuspendableRunnable block,
       SuspendablePredicate<Duration> within,
       SuspendableRunnable release) {
     return counted(block, within, release, TaskOperations::nothing);
   }
 
-  private static Scene counted(
+  static Scene counted(
       SuspendableRunnable block,
       SuspendablePredicate<Duration> within,
       SuspendableRunnable release,
@@ -142,7 +132,7 @@ final class TaskOperations {
         inside::get);
   }
 
-  private static void nothing() {}
+  static void nothing() {}
 
   private static Task<Integer> waitingFor(Event end) {
     return WORKERS.spawn(
@@ -213,7 +203,7 @@ final class TaskOperations {
     return counted(pool::join, pool::join, end::set);
   }
 
-  private static Void waitFor(Event end) throws InterruptedException {
+  static Void waitFor(Event end) throws InterruptedException {
     end.await();
     return null;
   }
@@ -228,26 +218,28 @@ final class TaskOperations {
     return counted(timer::join, timer::join, timer::cancel);
   }
 
-  private static Scene termination() {
+  private static Scene hubEnd() {
     Event end = new Event();
-    TaskExecutor executor = TaskExecutor.on(WORKERS);
-    return counted(
-        () -> executor.awaitTermination(1, TimeUnit.DAYS),
-        limit -> executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS),
-        end::set,
-        () -> {
-          Callable<Void> call = () -> waitFor(end);
-          Future<Void> unused = executor.submit(call);
-          executor.shutdown();
-        });
+    Hub hub = Parties.hubUntil(end);
+    return counted(hub::join, hub::join, end::set);
   }
 
-  private static Scene threadCall() {
+  /** The block of a group is left when its task has ended. */
+  private static Scene group() {
     Event end = new Event();
-    ThreadCalls calls = ThreadCalls.on(THREADS);
     return counted(
-        () -> calls.call(() -> waitFor(end)),
-        limit -> calls.start(() -> waitFor(end)).await(limit),
+        () -> TaskGroup.run(group -> spawnIn(group, end)),
+        limit -> {
+          try {
+            return TaskGroup.call(limit, group -> spawnIn(group, end)) != null;
+          } catch (TimeoutException e) {
+            return false;
+          }
+        },
         end::set);
+  }
+
+  private static Task<Void> spawnIn(TaskGroup group, Event end) {
+    return group.spawn(Task.with().on(WORKERS), () -> waitFor(end));
   }
 }
