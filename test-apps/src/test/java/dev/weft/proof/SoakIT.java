@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SoakIT {
   @Test
   void soak_loosesNothing_andLeavesNothingBehind() throws Exception {
-    soak(Soak.Around.WEFT, 20);
+    soak(Soak.Around.WEFT, 60);
   }
 
   @Test
