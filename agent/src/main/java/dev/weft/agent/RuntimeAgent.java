@@ -12,6 +12,7 @@ import dev.weft.agent.spin.LambdaSpinner;
 import dev.weft.agent.spin.ResumerSpinner;
 import dev.weft.agent.transform.PlainReasons;
 import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
@@ -115,6 +116,11 @@ final class RuntimeAgent implements Agent {
   @Override
   public Optional<VarHandle> threadField(String name) {
     return identity.threadField(name);
+  }
+
+  @Override
+  public Optional<MethodHandle> lockOwner() {
+    return identity.lockOwner();
   }
 
   @Override

@@ -1,14 +1,18 @@
 package dev.weft.agent;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import dev.weft.agent.companion.IdentityRewriter;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 
 /**
  * Tells {@code java.util.concurrent} of tasks: its classes ask the runtime for the current thread,
@@ -34,6 +38,21 @@ final class TaskIdentity implements ClassFileTransformer {
       return Optional.of(trusted.get().in(Thread.class).findVarHandle(Thread.class, name, map));
     } catch (ReflectiveOperationException | RuntimeException e) {
       log.say("tasks share the thread locals of their carriers on this JDK: " + e);
+      return Optional.empty();
+    }
+  }
+
+  /** Who owns a synchronizer, which the JDK tells its own locks only. */
+  Optional<MethodHandle> lockOwner() {
+    try {
+      Class<?> locks = AbstractOwnableSynchronizer.class;
+      return Optional.of(
+          trusted
+              .get()
+              .in(locks)
+              .findVirtual(locks, "getExclusiveOwnerThread", methodType(Thread.class)));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      log.say("deadlocks of the JDK's locks are not found on this JDK: " + e);
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package dev.weft.abi;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
@@ -57,6 +58,12 @@ public final class Abi {
   public static Optional<VarHandle> threadField(String name) {
     Agent present = agent;
     return present == null ? Optional.empty() : present.threadField(name);
+  }
+
+  /** See {@link Agent#lockOwner}; empty without an agent. */
+  public static Optional<MethodHandle> lockOwner() {
+    Agent present = agent;
+    return present == null ? Optional.empty() : present.lockOwner();
   }
 
   /** To be called before the first task runs: from now on tasks may be owners of locks. */

@@ -1,6 +1,7 @@
 package dev.weft.abi;
 
 import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
@@ -60,6 +61,12 @@ public interface Agent {
 
   /** A private field of {@link Thread}; empty if this JDK has none such. Never throws. */
   Optional<VarHandle> threadField(String name);
+
+  /**
+   * Asks an {@link java.util.concurrent.locks.AbstractOwnableSynchronizer} for the thread that owns
+   * it; empty if this JDK lets nobody ask. Never throws.
+   */
+  Optional<MethodHandle> lockOwner();
 
   /**
    * Tells {@code java.util.concurrent} of tasks, if that was not done: its classes ask the runtime

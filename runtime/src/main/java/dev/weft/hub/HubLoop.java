@@ -36,9 +36,9 @@ final class HubLoop {
   private HubCourse course;
   private volatile Throwable failure;
 
+  private final DeadlockAlarm alarm = new DeadlockAlarm();
   private volatile boolean idle;
   private volatile boolean ended;
-  private boolean reported;
 
   HubLoop(Hub hub, HubOptions options) {
     this.hub = hub;
@@ -165,14 +165,11 @@ final class HubLoop {
       waitForOutside(options.deadlockNanos());
     } else if (outside.isEmpty()) { // else somebody has woken a task meanwhile, and is gone
       DeadlockException deadlock = Deadlocks.describe(hub, main, tasks.all());
-      if (options.deadlocks() == HubOptions.DeadlockPolicy.RAISE) {
-        main.raise(deadlock);
-        if (!ready.isEmpty()) {
-          return;
-        }
-        main.withdraw(deadlock); // its wait lets no exception through
+      if (options.deadlocks() == HubOptions.DeadlockPolicy.REPORT
+          || !alarm.raiseIn(main, deadlock, ready)) {
+        alarm.reportOnce(deadlock);
+        waitForOutside(options.deadlockNanos());
       }
-      reportOnce(deadlock);
     }
   }
 
@@ -217,15 +214,6 @@ final class HubLoop {
       return false; // it waits for what cannot come any more
     }
     return true;
-  }
-
-  /** Says once that it is stuck, and waits for somebody outside. */
-  private void reportOnce(DeadlockException deadlock) {
-    if (!reported) {
-      reported = true;
-      Reports.deadlock(deadlock);
-    }
-    waitForOutside(options.deadlockNanos());
   }
 
   // ---- for tasks ------------------------------------------------------------------------------

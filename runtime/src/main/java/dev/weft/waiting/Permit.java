@@ -1,6 +1,7 @@
 package dev.weft.waiting;
 
 import dev.weft.Suspendable;
+import java.util.List;
 
 /**
  * What {@link java.util.concurrent.locks.LockSupport} gives each thread, for a strand: at most one
@@ -17,8 +18,14 @@ public final class Permit {
   /** What a parked strand waits for. */
   private record Parked(Object parkedFor) implements Blocker {
     @Override
+    public List<?> holders() {
+      return LockOwners.ownerOf(parkedFor).stream().toList();
+    }
+
+    /** Any thread may unpark it, but for a lock it is the owner who does. */
+    @Override
     public boolean endsOutside() {
-      return true; // any thread may unpark it, and it may be the JVM's business which
+      return LockOwners.ownerOf(parkedFor).isEmpty();
     }
 
     @Override

@@ -24,6 +24,12 @@ abstract class Signalled extends Coroutine {
   /** Whether the interrupt flag is set for that alone: then it goes when the signal does. */
   private boolean pretended;
 
+  /**
+   * Whether the code has taken an interrupt for a signal that was withdrawn, and may put it back.
+   * Guarded by {@code this}.
+   */
+  private boolean owed;
+
   Signalled(Frame start) {
     super(start);
   }
@@ -52,19 +58,33 @@ abstract class Signalled extends Coroutine {
     }
   }
 
-  /** Takes back what was raised and not thrown yet. */
-  public final void withdraw(Throwable signal) {
+  /** Takes back what was raised; whether it was not thrown yet. By its own code. */
+  public final boolean withdraw(Throwable signal) {
     if (!signalled) {
-      return;
+      return false;
     }
     synchronized (this) {
-      if (signals != null) {
-        signals.removeIf(pending -> pending == signal);
-        if (signals.isEmpty()) {
-          endPretence();
-        }
+      boolean pending = signals != null && signals.removeIf(raised -> raised == signal);
+      if (signals != null && signals.isEmpty()) {
+        endPretence();
       }
       settle();
+      return pending;
+    }
+  }
+
+  /**
+   * Takes back what a wait that goes on was raised in. If the code in it was shown an interrupt for
+   * it, and has taken that, it is not to put it back.
+   *
+   * @return whether it was not thrown yet
+   */
+  public final boolean withdrawFromWait(Throwable signal) {
+    synchronized (this) {
+      boolean taken = told && !interrupted;
+      boolean pending = withdraw(signal);
+      owed = pending && taken;
+      return pending;
     }
   }
 
@@ -86,6 +106,8 @@ abstract class Signalled extends Coroutine {
     synchronized (this) {
       if (told && !interrupted) {
         pretend();
+      } else if (owed && !interrupted) {
+        owed = false;
       } else {
         interrupt();
       }

@@ -7,6 +7,7 @@ import dev.weft.abi.PlainReason;
 import dev.weft.abi.Resumer;
 import dev.weft.abi.SavedVariables;
 import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
@@ -119,6 +120,11 @@ final class FaultyAgent implements Agent, AutoCloseable {
   @Override
   public Optional<VarHandle> threadField(String name) {
     return original.threadField(name);
+  }
+
+  @Override
+  public Optional<MethodHandle> lockOwner() {
+    return original.lockOwner();
   }
 
   @Override
