@@ -1,6 +1,7 @@
 package dev.weft.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -129,10 +130,13 @@ class LockDeadlockIT {
                 Task<Void> task = taking("left", one, other);
                 printed.whenReported(task);
                 other.lock();
-                Task.yieldNow();
-                Task.yieldNow();
-                acquireAtLast(one);
-                other.unlock();
+                try {
+                  Task.yieldNow();
+                  Task.yieldNow();
+                  acquireAtLast(one);
+                } finally {
+                  other.unlock();
+                }
                 task.join();
               });
     } finally {
@@ -144,8 +148,11 @@ class LockDeadlockIT {
   @Suspendable
   private static void acquireAtLast(Lock lock) {
     lock.lock();
-    assertTrue(!Thread.currentThread().isInterrupted());
-    lock.unlock();
+    try {
+      assertFalse(Thread.currentThread().isInterrupted());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Interrupts a task, from outside, when a deadlock has been reported. */
