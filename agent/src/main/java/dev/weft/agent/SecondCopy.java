@@ -1,7 +1,6 @@
 package dev.weft.agent;
 
 import dev.weft.agent.names.RuntimeNames;
-import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -13,19 +12,12 @@ import org.objectweb.asm.Opcodes;
  * used: its coroutines would not know of those of the first.
  */
 final class SecondCopy {
-  private static final Set<String> PACKAGES =
-      Set.of("abi", "abi/marker", "continuation", "generator", "greenlet");
-
   private SecondCopy() {}
 
-  /** Whether a class belongs to the runtime. */
+  /** Whether a class belongs to the runtime, and has a part in what it does. */
   static boolean isRuntime(String internalName) {
-    if (!internalName.startsWith(RuntimeNames.RUNTIME_PACKAGE)) {
-      return false;
-    }
-    int slash = internalName.lastIndexOf('/');
-    int start = RuntimeNames.RUNTIME_PACKAGE.length();
-    return slash > start && PACKAGES.contains(internalName.substring(start, slash));
+    return RuntimeNames.isRuntime(internalName)
+        && internalName.lastIndexOf('/') >= RuntimeNames.RUNTIME_PACKAGE.length();
   }
 
   static String message(ClassLoader loader, String className) {

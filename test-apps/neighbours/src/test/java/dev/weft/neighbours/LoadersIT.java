@@ -159,8 +159,7 @@ class LoadersIT {
                     folder.resolve("cache").toString(),
                     // Bundles see no boot class but java.* unless told so; see docs/limits.md.
                     Constants.FRAMEWORK_BOOTDELEGATION,
-                    "dev.weft,dev.weft.abi,dev.weft.abi.marker,dev.weft.continuation,"
-                        + "dev.weft.generator,dev.weft.greenlet"));
+                    "dev.weft,dev.weft.*"));
     framework.start();
     try {
       Bundle installed = framework.getBundleContext().installBundle(bundle.toUri().toString());
