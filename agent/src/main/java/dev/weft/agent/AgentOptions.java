@@ -33,7 +33,7 @@ public record AgentOptions(
   public enum Patch {
     /** Nothing: woven code suspends where Weft's own methods, or substituted ones, do. */
     OFF,
-    /** What blocks threads suspends tasks; nothing beyond the table of substitutions yet. */
+    /** The JDK's sockets and streams suspend tasks, too. */
     ON,
     /** The program runs as it is, and a list of its blocking calls is written. */
     REPORT

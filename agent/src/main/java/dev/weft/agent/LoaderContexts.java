@@ -85,7 +85,7 @@ final class LoaderContexts {
   ClassWeaver companionWeaver() {
     Outlines outlines = new Outlines(new JdkSource(), jdk);
     SuspendablePolicy everything =
-        new SuspendablePolicy(ClassPatterns.parse("**"), ClassPatterns.NONE, name -> false);
+        new SuspendablePolicy(ClassPatterns.parse("**"), ClassPatterns.NONE, name -> false, true);
     SuspendableLookup lookup =
         new SuspendableLookup(outlines, everything, jdkTypes, new TwinPromises());
     return new ClassWeaver(outlines, lookup, options);

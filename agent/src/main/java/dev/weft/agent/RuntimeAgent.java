@@ -1,6 +1,7 @@
 package dev.weft.agent;
 
 import dev.weft.abi.Agent;
+import dev.weft.abi.Descriptors;
 import dev.weft.abi.MethodSite;
 import dev.weft.abi.PlainReason;
 import dev.weft.abi.Resumer;
@@ -27,6 +28,7 @@ final class RuntimeAgent implements Agent {
   private final LoaderContexts contexts;
   private final WeftTransformer transformer;
   private final CompanionMaker companions;
+  private final InputOutput inputOutput;
   private final TaskIdentity identity;
   private final AgentLog log;
   private final VariableNames variables;
@@ -37,9 +39,11 @@ final class RuntimeAgent implements Agent {
       JdkTypes jdkTypes,
       WeftTransformer transformer,
       CompanionMaker companions,
+      InputOutput inputOutput,
       TaskIdentity identity,
       AgentLog log) {
     this.companions = companions;
+    this.inputOutput = inputOutput;
     this.identity = identity;
     this.log = log;
     this.transformer = transformer;
@@ -136,6 +140,23 @@ final class RuntimeAgent implements Agent {
   @Override
   public SavedVariables savedVariables(Resumer resumer) {
     return variables.of(resumer);
+  }
+
+  @Override
+  public MethodHandle inherited(
+      MethodHandles.Lookup caller, String name, MethodType type, Class<?> declaring, int kind)
+      throws ReflectiveOperationException {
+    return companions.companions().inherited(caller, name, type, declaring, kind);
+  }
+
+  @Override
+  public Descriptors descriptors() {
+    return inputOutput.descriptors();
+  }
+
+  @Override
+  public void watchClosing() {
+    inputOutput.watchClosing();
   }
 
   @Override

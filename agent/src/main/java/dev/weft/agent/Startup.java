@@ -37,7 +37,11 @@ final class Startup {
     JdkTypes jdkTypes = JdkTypes.load();
     LoaderContexts contexts =
         new LoaderContexts(
-            new SuspendablePolicy(options.include(), options.exclude(), new Names(loadedBefore)),
+            new SuspendablePolicy(
+                options.include(),
+                options.exclude(),
+                new Names(loadedBefore),
+                options.patch() == AgentOptions.Patch.ON),
             new WeaverOptions(options.chaos().isPresent(), options.debug()),
             log,
             jdkTypes);
@@ -52,12 +56,14 @@ final class Startup {
     WeftTransformer transformer =
         new WeftTransformer(contexts, log, dump, unused, callReporter(options));
     TrustedLookup trusted = new TrustedLookup(instrumentation);
+    InputOutput inputOutput = new InputOutput(instrumentation, trusted, log);
     RuntimeAgent agent =
         new RuntimeAgent(
             contexts,
             jdkTypes,
             transformer,
-            new CompanionMaker(contexts, trusted, log),
+            new CompanionMaker(contexts, trusted, inputOutput, log),
+            inputOutput,
             new TaskIdentity(instrumentation, trusted, log),
             log);
     Abi.install(agent);
@@ -65,6 +71,9 @@ final class Startup {
     // Retransform-capable: behind all agents that are not, and again when another one retransforms.
     instrumentation.addTransformer(transformer, true);
     HiddenClassHook.install(instrumentation, log);
+    if (options.patch() == AgentOptions.Patch.ON) {
+      inputOutput.begin();
+    }
     RuntimeVersion.check(log);
   }
 

@@ -25,19 +25,24 @@ class StructureTest {
 
   /** What each package of the agent may use, itself and {@code java} aside. */
   private static final Map<String, Set<String>> AGENT_RULES =
-      Map.of(
-          "names", Set.of(ASM),
-          "discover", Set.of("names", ASM),
-          "analysis", Set.of("names", ASM),
-          "plan", Set.of("analysis", "discover", "names", ASM),
-          "emit", Set.of("plan", "analysis", "discover", "names", ASM),
-          "spin", Set.of("discover", "names", "dev.weft.abi", ASM),
-          "transform", Set.of("emit", "plan", "analysis", "discover", "names", "dev.weft.abi", ASM),
-          "companion", Set.of("transform", "discover", "names", "dev.weft.abi", ASM),
-          "cli", Set.of("", "transform", "discover", ASM),
-          "",
+      Map.ofEntries(
+          Map.entry("names", Set.of(ASM)),
+          Map.entry("discover", Set.of("names", ASM)),
+          Map.entry("analysis", Set.of("names", ASM)),
+          Map.entry("plan", Set.of("analysis", "discover", "names", ASM)),
+          Map.entry("emit", Set.of("plan", "analysis", "discover", "names", ASM)),
+          Map.entry("spin", Set.of("discover", "names", "dev.weft.abi", ASM)),
+          Map.entry(
+              "transform",
+              Set.of("emit", "plan", "analysis", "discover", "names", "dev.weft.abi", ASM)),
+          Map.entry("companion", Set.of("transform", "discover", "names", "dev.weft.abi", ASM)),
+          Map.entry("descriptor", Set.of("names", "dev.weft.abi", ASM)),
+          Map.entry("cli", Set.of("", "transform", "discover", ASM)),
+          Map.entry(
+              "",
               Set.of(
                   "companion",
+                  "descriptor",
                   "transform",
                   "spin",
                   "discover",
@@ -45,7 +50,7 @@ class StructureTest {
                   "dev.weft.abi",
                   "dev.weft.report",
                   ASM,
-                  "net.bytebuddy"));
+                  "net.bytebuddy")));
 
   /** What each package of the runtime may use, itself and {@code java} aside. */
   private static final Map<String, Set<String>> RUNTIME_RULES =
@@ -62,6 +67,7 @@ class StructureTest {
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
           Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),
           Map.entry("patch", Set.of("", "abi", "waiting", "hub")),
+          Map.entry("io", Set.of("", "abi", "waiting", "hub", "sync")),
           Map.entry("report", Set.of("javax.management")),
           Map.entry("debug", Set.of("", "continuation", "waiting", "hub", "javax.management")));
 

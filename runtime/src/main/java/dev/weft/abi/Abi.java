@@ -37,6 +37,25 @@ public final class Abi {
   }
 
   /**
+   * What is known of the operating system's descriptors.
+   *
+   * @throws IllegalStateException without an agent
+   */
+  public static Descriptors descriptors() {
+    if (!isAgentPresent()) {
+      throw new IllegalStateException(AGENT_MISSING);
+    }
+    return agent().descriptors();
+  }
+
+  /** From now on, closed sockets and channels are told to those who wait; if there is an agent. */
+  public static void watchClosing() {
+    if (isAgentPresent()) {
+      agent().watchClosing();
+    }
+  }
+
+  /**
    * The agent of this JVM.
    *
    * @throws IllegalStateException if there is none

@@ -94,4 +94,25 @@ public interface Agent {
    */
   Optional<PlainReason> explainPlainBody(
       Class<?> owner, String methodName, String descriptor, int line);
+
+  /**
+   * A member of a JDK class that the class of a companion inherits from another package, where it
+   * is protected.
+   *
+   * @param kind 0 reads a field, 1 writes one, 2 calls a method; the receiver comes first
+   * @throws IllegalCallerException if {@code caller} is not a companion
+   */
+  MethodHandle inherited(
+      MethodHandles.Lookup caller, String name, MethodType type, Class<?> declaring, int kind)
+      throws ReflectiveOperationException;
+
+  /**
+   * What is known of the operating system's descriptors.
+   *
+   * @throws IllegalStateException if this is a JDK that the agent does not know
+   */
+  Descriptors descriptors();
+
+  /** From now on, sockets and channels tell {@code Pollers} that they were closed. */
+  void watchClosing();
 }

@@ -89,4 +89,11 @@ public final class Bootstraps {
       MethodHandles.Lookup caller, String name, MethodType type, MethodHandle plain, int isStatic) {
     return DynamicCall.link(caller, name, type, plain, isStatic != 0);
   }
+
+  /** Links what {@link Agent#inherited} finds. */
+  public static CallSite inherited(
+      MethodHandles.Lookup caller, String name, MethodType type, Class<?> declaring, int kind)
+      throws ReflectiveOperationException {
+    return new ConstantCallSite(Abi.agent().inherited(caller, name, type, declaring, kind));
+  }
 }

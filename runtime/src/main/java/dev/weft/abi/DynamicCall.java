@@ -72,11 +72,8 @@ final class DynamicCall extends MutableCallSite {
     }
     String twinName = Abi.TWIN_PREFIX + name;
     if (!isStatic) {
-      return type.parameterType(0).getClassLoader() == null && isPrivate(caller, plain)
-          ? new ConstantCallSite(
-              CompanionCalls.twinOf(type.parameterType(0), twinName, type)
-                  .map(twin -> twin.asType(type))
-                  .orElseGet(() -> dropStack(plain, type)))
+      return type.parameterType(0).getClassLoader() == null
+          ? linkJdk(caller, twinName, type, plain)
           : new DynamicCall(twinName, type, plain);
     }
     MethodHandleInfo info = caller.revealDirect(plain);
@@ -85,8 +82,21 @@ final class DynamicCall extends MutableCallSite {
             .orElseGet(() -> dropStack(plain, type)));
   }
 
-  private static boolean isPrivate(MethodHandles.Lookup caller, MethodHandle plain) {
-    return Modifier.isPrivate(caller.revealDirect(plain).getModifiers());
+  /** Nobody overrides a private method, nor what is called by {@code super}. */
+  private static CallSite linkJdk(
+      MethodHandles.Lookup caller, String twinName, MethodType type, MethodHandle plain) {
+    MethodHandleInfo info = caller.revealDirect(plain);
+    boolean isFixed =
+        info.getReferenceKind() == MethodHandleInfo.REF_invokeSpecial
+            || Modifier.isPrivate(info.getModifiers());
+    if (!isFixed) {
+      return new DynamicCall(twinName, type, plain);
+    }
+    MethodType ofDeclaring = type.changeParameterType(0, info.getDeclaringClass());
+    return new ConstantCallSite(
+        CompanionCalls.twinOf(info.getDeclaringClass(), twinName, ofDeclaring)
+            .map(twin -> twin.asType(type))
+            .orElseGet(() -> dropStack(plain, type)));
   }
 
   private static Optional<MethodHandle> staticTwin(

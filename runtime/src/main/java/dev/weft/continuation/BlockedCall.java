@@ -3,6 +3,7 @@ package dev.weft.continuation;
 import dev.weft.abi.QuickCalls;
 import dev.weft.continuation.PinnedException.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -35,13 +36,34 @@ public record BlockedCall(
 
   private static final StackTraceElement UNKNOWN = new StackTraceElement("?", "?", null, -1);
 
+  /** Stands behind each entry of a monitor in streams of the JDK, and in the copies instead. */
+  private static final String MONITORS = "dev.weft.waiting.TaskMonitors";
+
+  /** In the names of woven copies of the JDK's classes. */
+  private static final String COPY = "$$Weft/";
+
+  private static final String SOCKET_COPY = "sun.nio.ch.NioSocketImpl" + COPY;
+
+  /** What it calls to reach the operating system. */
+  private static final Set<String> SOCKET_CALLS =
+      Set.of(
+          "sun.nio.ch.FileDispatcherImpl",
+          "sun.nio.ch.IOUtil",
+          "sun.nio.ch.Net",
+          "sun.nio.ch.NioSocketImpl",
+          "sun.nio.ch.SocketDispatcher",
+          "sun.nio.ch.UnixDispatcher");
+
+  private static final Set<String> OF_MONITORS = Set.of("tryEnter", "tryExit", "awaitTasks");
+
   /**
    * What a thread does.
    *
-   * @param trace its stack, taken first
+   * @param stack its stack, taken first
    * @param state its state, taken behind that
    */
-  public static BlockedCall of(StackTraceElement[] trace, Thread.State state) {
+  public static BlockedCall of(StackTraceElement[] stack, Thread.State state) {
+    StackTraceElement[] trace = withoutMonitors(stack);
     int caller = 0;
     while (caller < trace.length && isJdk(trace[caller])) {
       caller++;
@@ -58,10 +80,28 @@ public record BlockedCall(
         outside
             && blocks(trace, state, caller)
             && !isByJvm(trace, caller)
-            && !(caller > 0 && isQuick(trace[caller - 1]));
+            && !isQuick(trace, caller);
     return caller == 0 && !trace[0].isNativeMethod()
         ? inWovenCode(trace, state, checked, outside)
         : explain(trace, caller, woven, checked, outside);
+  }
+
+  /** Where a monitor of the JDK's streams blocks: as if the JDK's own instruction did. */
+  private static StackTraceElement[] withoutMonitors(StackTraceElement[] stack) {
+    int first = 0;
+    while (first < stack.length && isJdk(stack[first])) {
+      first++;
+    }
+    if (first == stack.length
+        || !stack[first].getClassName().equals(MONITORS)
+        || !OF_MONITORS.contains(stack[first].getMethodName())) {
+      return stack;
+    }
+    int behind = first;
+    while (behind < stack.length && stack[behind].getClassName().equals(MONITORS)) {
+      behind++;
+    }
+    return Arrays.copyOfRange(stack, behind, stack.length);
   }
 
   private static boolean blocks(StackTraceElement[] trace, Thread.State state, int caller) {
@@ -69,7 +109,7 @@ public record BlockedCall(
       return true; // there is a check behind each entry of a monitor
     }
     return state == Thread.State.RUNNABLE
-        ? trace[0].isNativeMethod() && !isOfLanguage(trace[0])
+        ? trace[0].isNativeMethod() && !isOfLanguage(trace[0]) && !isOfSocketCopy(trace)
         : caller > 0;
   }
 
@@ -84,6 +124,24 @@ public record BlockedCall(
         && (name.startsWith("java.lang.")
             || name.startsWith("java.util.")
             || name.startsWith("jdk.internal."));
+  }
+
+  /** The copies of the JDK's socket code make all descriptors non-blocking first. */
+  private static boolean isOfSocketCopy(StackTraceElement[] trace) {
+    int caller = 0;
+    while (caller < trace.length && SOCKET_CALLS.contains(trace[caller].getClassName())) {
+      caller++;
+    }
+    return caller < trace.length && trace[caller].getClassName().startsWith(SOCKET_COPY);
+  }
+
+  /** Whether woven code, copies of the JDK's included, makes no check behind its call. */
+  private static boolean isQuick(StackTraceElement[] trace, int caller) {
+    int woven = 0;
+    while (woven < caller && !trace[woven].getClassName().contains(COPY)) {
+      woven++;
+    }
+    return woven > 0 && isQuick(trace[woven - 1]);
   }
 
   private static boolean isQuick(StackTraceElement element) {
@@ -101,12 +159,22 @@ public record BlockedCall(
 
   private static BlockedCall explain(
       StackTraceElement[] trace, int caller, int woven, boolean checked, boolean outside) {
-    StackTraceElement called = trace[Math.max(0, caller - 1)];
+    StackTraceElement called = trace[called(trace, caller)];
     String name = called.getClassName() + "." + called.getMethodName();
     Obstacle obstacle = obstacle(trace, caller, woven);
     StackTraceElement culprit = StackTraces.asWritten(obstacle.frame);
     return new BlockedCall(
         name, culprit, obstacle.reason, obstacle.wayOut, written(trace), checked, outside);
+  }
+
+  /** What the program calls: not what the JVM puts in between. */
+  private static int called(StackTraceElement[] trace, int caller) {
+    int called = Math.max(0, caller - 1);
+    int real = called;
+    while (real > 0 && trace[real].getClassName().startsWith("java.lang.invoke.")) {
+      real--;
+    }
+    return trace[real].getClassName().startsWith("java.lang.invoke.") ? called : real;
   }
 
   private record Obstacle(StackTraceElement frame, Reason reason, String wayOut) {}

@@ -42,6 +42,7 @@ final class StackTraces {
           "dev.weft.greenlet.",
           "dev.weft.hub.",
           "dev.weft.interop.",
+          "dev.weft.io.",
           "dev.weft.patch.",
           "dev.weft.sync.",
           "dev.weft.waiting.");

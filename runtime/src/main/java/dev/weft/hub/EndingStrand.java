@@ -9,6 +9,7 @@ import dev.weft.abi.Hold;
 import dev.weft.abi.Throwing;
 import dev.weft.continuation.SuspendedCall;
 import dev.weft.waiting.Limit;
+import dev.weft.waiting.Poller;
 import dev.weft.waiting.Selectable;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
@@ -306,6 +307,11 @@ abstract class EndingStrand<T> extends HomingStrand implements Future<T>, Select
       replaceFrames(null);
     }
     fail(new TaskExit("its scheduler has ended"));
+  }
+
+  @Override
+  protected final Poller poller() {
+    return asTask().scheduler().poller();
   }
 
   // ---- ending --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import dev.weft.abi.Frame;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Limit;
+import dev.weft.waiting.Poller;
 import dev.weft.waiting.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -262,7 +263,7 @@ public final class Hub extends Scheduler {
    * the hub waits for it, and neither reports a deadlock nor lets a manual clock jump. Any thread.
    */
   public AutoCloseable expectOutside() {
-    return loop.expectOutside();
+    return loop.rest().expectOutside();
   }
 
   // ---- for tasks -----------------------------------------------------------------------------
@@ -285,6 +286,11 @@ public final class Hub extends Scheduler {
   @Override
   void forgetTimer() {
     loop.forgetTimer();
+  }
+
+  @Override
+  Poller poller() {
+    return loop.rest().poller();
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.weft.waiting.Expiring;
 import dev.weft.waiting.ThreadState;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The loop of a hub: what is ready, in order; then timers and wake-ups from outside; then waiting
@@ -25,7 +25,7 @@ final class HubLoop {
   private final ArrayDeque<Task<?>> ready = new ArrayDeque<>();
   private final Inbox outside = new Inbox();
   private final TaskTable tasks = new TaskTable();
-  private final OutsideWork outsideWork = new OutsideWork();
+  private final BooleanSupplier hasArrivals;
   private final Counters counters = new Counters();
 
   /** Null when nobody listens. */
@@ -37,7 +37,7 @@ final class HubLoop {
   private volatile Throwable failure;
 
   private final DeadlockAlarm alarm = new DeadlockAlarm();
-  private volatile boolean idle;
+  private final Rest rest;
   private volatile boolean ended;
 
   HubLoop(Hub hub, HubOptions options) {
@@ -46,6 +46,8 @@ final class HubLoop {
     this.tracing = options.tracing();
     this.baton = new Baton(this, options.name(), options.spares());
     this.pins = new Pins(options::pinned);
+    this.rest = new Rest(baton);
+    this.hasArrivals = () -> !outside.isEmpty();
   }
 
   /** Runs on the current thread until {@code main} and, killed then, all others have ended. */
@@ -80,6 +82,7 @@ final class HubLoop {
     } finally {
       ended = true;
       outside.refuse();
+      rest.close();
       tasks.all().forEach(Task::abandon); // those that did not end in time, or the loop has failed
       baton.end();
     }
@@ -137,6 +140,7 @@ final class HubLoop {
       } else {
         tracing.step(next, stack);
       }
+      rest.afterStep(TURN);
     }
   }
 
@@ -176,7 +180,7 @@ final class HubLoop {
   /** Waits for the next timer, an arrival, or {@code limit} nanoseconds. */
   private void awaitTimer(long limit) {
     long deadline = timers.next();
-    if (!outsideWork.isPending()
+    if (!rest.isExpecting()
         && baton.away() == 0
         && outside.isEmpty()
         && options.clock().skipTo(deadline)) {
@@ -189,16 +193,12 @@ final class HubLoop {
   }
 
   private void waitForOutside(long nanos) {
-    idle = true;
-    if (outside.isEmpty()) {
-      LockSupport.parkNanos(this, nanos);
-    }
-    idle = false;
+    rest.begin(nanos, hasArrivals);
   }
 
   /** Whether something may wake a task that this hub does not see. */
   private boolean canBeWoken() {
-    return outsideWork.isPending()
+    return rest.isExpecting()
         || baton.away() > 0
         || Deadlocks.canBeWoken(baton::isCarrier, tasks::all);
   }
@@ -271,8 +271,8 @@ final class HubLoop {
       refuseOutside(); // it may have been added too late to be seen by the carrier
     } else if (baton.holder() == null) {
       baton.fill();
-    } else if (idle) {
-      wakeUp();
+    } else {
+      rest.end();
     }
   }
 
@@ -371,15 +371,11 @@ final class HubLoop {
 
   /** Whether the carrier waits for something to do. */
   boolean isIdle() {
-    return idle;
+    return rest.isIdle();
   }
 
-  AutoCloseable expectOutside() {
-    return outsideWork.begin(this::wakeUp);
-  }
-
-  /** The carrier shall look again what there is to do. Any thread. */
-  private void wakeUp() {
-    LockSupport.unpark(baton.thread());
+  /** How who holds the baton waits for something to do. */
+  Rest rest() {
+    return rest;
   }
 }

@@ -4,6 +4,8 @@ import dev.weft.abi.FrameStack;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Limit;
+import dev.weft.waiting.Poller;
+import dev.weft.waiting.Pollers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -308,6 +310,11 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   @Override
   void forgetTimer() {
     timers.forget();
+  }
+
+  @Override
+  Poller poller() {
+    return Pollers.shared();
   }
 
   @Override

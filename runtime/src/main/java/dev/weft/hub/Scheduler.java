@@ -6,6 +6,7 @@ import dev.weft.abi.Abi;
 import dev.weft.abi.FrameStack;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
+import dev.weft.waiting.Poller;
 import dev.weft.waiting.Strand;
 import java.util.Arrays;
 import java.util.Objects;
@@ -104,6 +105,9 @@ public abstract sealed class Scheduler permits Hub, ParallelScheduler {
 
   /** Some timer's entry is over. Called like {@link #startTimer}. */
   abstract void forgetTimer();
+
+  /** Where its tasks wait for input and output. */
+  abstract Poller poller();
 
   /** A task has ended. Called by its carrier. */
   abstract void ended(Task<?> task);

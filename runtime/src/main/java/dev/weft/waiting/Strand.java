@@ -57,6 +57,9 @@ public abstract class Strand extends Signalled {
   /** The scheduler's clock, for deadlines. */
   protected abstract long nanoTime();
 
+  /** Where it waits for input and output, when it can be suspended. */
+  protected abstract Poller poller();
+
   /**
    * It is about to wait for {@code blocker} on its carrier, because a plain frame keeps it from
    * being suspended. From now on, {@link #schedule} lets {@link #blockCarrier} return.

@@ -65,6 +65,74 @@ class BlockedCallTest {
   }
 
   @Test
+  void copiesOfTheJdksSockets_neverBlockInANativeMethod() {
+    StackTraceElement copy = jdk("sun.nio.ch.NioSocketImpl$$Weft/0x1", "tryRead");
+    assertEquals(
+        List.of(false, true),
+        List.of(
+            mayBeTaken(
+                Thread.State.RUNNABLE,
+                nativeOf("sun.nio.ch.SocketDispatcher", "read0"),
+                jdk("sun.nio.ch.SocketDispatcher", "read"),
+                jdk("sun.nio.ch.NioSocketImpl", "tryRead"),
+                copy,
+                APPLICATION),
+            mayBeTaken(
+                Thread.State.RUNNABLE,
+                nativeOf("java.net.Inet6AddressImpl", "lookupAllHostAddr"),
+                jdk("java.net.InetAddress", "getByName"),
+                copy,
+                APPLICATION)));
+  }
+
+  @Test
+  void monitorsOfStreams_blockWhereTheRuntimeEntersThem_andNowhereElse() {
+    String monitors = "dev.weft.waiting.TaskMonitors";
+    StackTraceElement reader = jdk("java.io.BufferedReader", "readLine");
+    assertEquals(
+        List.of(true, true, false),
+        List.of(
+            mayBeTaken(
+                Thread.State.WAITING,
+                nativeOf("java.lang.Object", "wait"),
+                new StackTraceElement(monitors, "awaitTasks", "TaskMonitors.java", 1),
+                new StackTraceElement(monitors, "entered", "TaskMonitors.java", 1),
+                reader,
+                APPLICATION),
+            mayBeTaken(
+                Thread.State.BLOCKED,
+                new StackTraceElement(monitors, "tryEnter", "TaskMonitors.java", 1),
+                new StackTraceElement(monitors, "$weft$enter", "TaskMonitors.java", 1),
+                jdk("java.io.BufferedReader$$Weft/0x1", "$weft$readLine"),
+                APPLICATION),
+            mayBeTaken(
+                Thread.State.BLOCKED,
+                new StackTraceElement(monitors, "exit", "TaskMonitors.java", 1),
+                jdk("java.io.BufferedReader$$Weft/0x1", "$weft$readLine"),
+                APPLICATION)));
+  }
+
+  /** A copy makes no check there either, though the program calls something else. */
+  @Test
+  void quickCallsOfCopies_areLeftAlone() {
+    assertEquals(
+        List.of(false, true),
+        List.of(
+            mayBeTaken(
+                Thread.State.RUNNABLE,
+                nativeOf("java.io.RandomAccessFile", "readBytes"),
+                jdk("java.time.ZoneId", "of"),
+                jdk("java.util.ArrayList$$Weft/0x1", "$weft$forEach"),
+                APPLICATION),
+            mayBeTaken(
+                Thread.State.RUNNABLE,
+                nativeOf("java.io.RandomAccessFile", "readBytes"),
+                jdk("java.util.zip.ZipFile", "read"),
+                jdk("java.util.ArrayList$$Weft/0x1", "$weft$forEach"),
+                APPLICATION)));
+  }
+
+  @Test
   void whatHasNoCheckBehindIt_isLeftAlone() {
     assertEquals(
         List.of(false, false, false),

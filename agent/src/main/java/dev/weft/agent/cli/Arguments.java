@@ -13,6 +13,7 @@ import java.util.Optional;
  * What follows the command on the command line.
  *
  * @param operands folders, jars or class names
+ * @param patch whether the JDK's sockets and streams suspend, as with {@code patch=on}
  * @param substitutions whether the table of substitutions is to be listed
  */
 record Arguments(
@@ -21,6 +22,7 @@ record Arguments(
     List<Path> classPath,
     ClassPatterns include,
     ClassPatterns exclude,
+    boolean patch,
     boolean substitutions) {
 
   static Arguments parse(List<String> words) {
@@ -29,6 +31,7 @@ record Arguments(
     List<Path> classPath = List.of();
     ClassPatterns include = ClassPatterns.NONE;
     ClassPatterns exclude = ClassPatterns.NONE;
+    boolean patch = false;
     boolean substitutions = false;
     Iterator<String> rest = words.iterator();
     while (rest.hasNext()) {
@@ -40,19 +43,21 @@ record Arguments(
                 Arrays.stream(value(word, rest).split(File.pathSeparator)).map(Path::of).toList();
         case "--include" -> include = patterns(word, rest);
         case "--exclude" -> exclude = patterns(word, rest);
+        case "--patch" -> patch = true;
         case "--substitutions" -> substitutions = true;
         default -> {
           if (word.startsWith("-")) {
             throw new UsageException(
                 "unknown option '"
                     + word
-                    + "'; valid are -o, --class-path, --include, --exclude and --substitutions");
+                    + "'; valid are -o, --class-path, --include, --exclude, --patch and"
+                    + " --substitutions");
           }
           operands.add(word);
         }
       }
     }
-    return new Arguments(operands, output, classPath, include, exclude, substitutions);
+    return new Arguments(operands, output, classPath, include, exclude, patch, substitutions);
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -19,8 +19,9 @@ public final class Main {
       %s
 
       Commands of this jar:
-        weave DIR|JAR... -o OUT [--class-path CP] [--include P|P] [--exclude P|P]
-            weave class files ahead of time; running them still takes the agent
+        weave DIR|JAR... -o OUT [--class-path CP] [--include P|P] [--exclude P|P] [--patch]
+            weave class files ahead of time; running them still takes the agent;
+            --patch: as with patch=on
         explain CLASS... --class-path CP [--include P|P] [--exclude P|P]
             for each method: woven or not, why, its suspend points and what each saves
         explain --substitutions [--class-path CP]

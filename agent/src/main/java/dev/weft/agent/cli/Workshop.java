@@ -32,7 +32,8 @@ final class Workshop implements AutoCloseable {
     this.classPath = new ClassPath(entries);
     Outlines outlines = new Outlines(classPath);
     SuspendablePolicy policy =
-        new SuspendablePolicy(arguments.include(), arguments.exclude(), name -> false)
+        new SuspendablePolicy(
+                arguments.include(), arguments.exclude(), name -> false, arguments.patch())
             .including(declared());
     SuspendableLookup lookup =
         new SuspendableLookup(outlines, policy, JdkTypes.load(), new TwinPromises())

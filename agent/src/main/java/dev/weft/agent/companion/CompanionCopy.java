@@ -1,6 +1,8 @@
 package dev.weft.agent.companion;
 
+import dev.weft.agent.discover.ClassSource;
 import dev.weft.agent.discover.CompanionTable;
+import dev.weft.agent.discover.StreamTable;
 import dev.weft.agent.names.RuntimeNames;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +14,6 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -25,25 +26,28 @@ final class CompanionCopy {
   private static final int STATIC = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
 
   private final ClassNode original;
+  private final InheritedMembers inherited;
   private final String name;
   private final Set<String> copied = new HashSet<>();
 
-  private CompanionCopy(ClassNode original) {
+  private CompanionCopy(ClassNode original, InheritedMembers inherited) {
     this.original = original;
+    this.inherited = inherited;
     this.name = CompanionTable.companionOf(original.name);
   }
 
   /** The class file of a companion, not woven yet; empty when no method can be copied. */
-  static Optional<byte[]> of(byte[] bytes) {
+  static Optional<byte[]> of(byte[] bytes, ClassSource jdk) {
     ClassNode original = new ClassNode(RuntimeNames.ASM_API);
     String name = new ClassReader(bytes).getClassName();
     ClassReader reader =
         new ClassReader(
-            IdentityRewriter.isConcerned(name)
+            IdentityRewriter.isConcerned(name) || name.equals(SocketShape.SOCKET)
                 ? IdentityRewriter.rewriteCopied(bytes).orElse(bytes)
                 : bytes);
     reader.accept(original, 0);
-    return new CompanionCopy(original).copy(reader);
+    SocketShape.check(original);
+    return new CompanionCopy(original, new InheritedMembers(original, jdk)).copy(reader);
   }
 
   private Optional<byte[]> copy(ClassReader reader) {
@@ -62,6 +66,9 @@ final class CompanionCopy {
     writer.visitSource(original.sourceFile, null);
     for (MethodNode method : methods) {
       callCopies(method);
+      SocketEdits.apply(original, method);
+      MonitorEdits.apply(original, method);
+      inherited.edit(method);
       boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
       method.accept(
           writer.visitMethod(
@@ -130,13 +137,14 @@ final class CompanionCopy {
   }
 
   /**
-   * A static method cannot hold the receiver's monitor as a synchronized one does, cannot call
-   * {@code super}, nor use what is protected in another package; and a lambda's body belongs to the
-   * class that made it.
+   * A static method cannot hold the receiver's monitor as a synchronized one does, nor call {@code
+   * super}; and a lambda's body belongs to the class that made it.
    */
   private boolean canCopy(MethodNode method) {
-    if ((method.access & (Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT))
-        != 0) {
+    int access = method.access;
+    if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0
+        || ((access & Opcodes.ACC_SYNCHRONIZED) != 0
+            && !StreamTable.isLockedByTasks(original.name))) {
       return false;
     }
     for (AbstractInsnNode instruction : method.instructions) {
@@ -144,23 +152,11 @@ final class CompanionCopy {
           || (instruction instanceof MethodInsnNode call
               && call.getOpcode() == Opcodes.INVOKESPECIAL
               && !call.name.equals("<init>")
-              && !call.owner.equals(original.name))
-          || (instruction instanceof FieldInsnNode field
-              && !field.owner.equals(original.name)
-              && !packageOf(field.owner).equals(packageOf(original.name))
-              && isInherited(field.owner))) {
+              && !call.owner.equals(original.name))) {
         return false;
       }
     }
     return true;
-  }
-
-  private boolean isInherited(String owner) {
-    return owner.equals(original.superName);
-  }
-
-  private static String packageOf(String internalName) {
-    return internalName.substring(0, internalName.lastIndexOf('/') + 1);
   }
 
   /** Lets calls that nobody can override reach the copy of the callee. */

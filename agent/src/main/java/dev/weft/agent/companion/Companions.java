@@ -6,6 +6,7 @@ import dev.weft.agent.discover.ClassSource;
 import dev.weft.agent.discover.CompanionTable;
 import dev.weft.agent.transform.ClassWeaver;
 import dev.weft.agent.transform.WeaveResult;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
@@ -21,6 +22,7 @@ public final class Companions {
   private final ClassSource jdk;
   private final Supplier<ClassWeaver> weaver;
   private final Supplier<MethodHandles.Lookup> trusted;
+  private final Consumer<Class<?>> prepare;
   private final Consumer<String> log;
   private final ClassValue<Optional<MethodHandles.Lookup>> companions =
       new ClassValue<>() {
@@ -35,15 +37,18 @@ public final class Companions {
    *
    * @param weaver for the companions, all of whose methods are suspendable for it
    * @param trusted a look-up that may do anything in any class
+   * @param prepare lets the original code of a class get on with a copy; throws if it cannot
    */
   public Companions(
       ClassSource jdk,
       Supplier<ClassWeaver> weaver,
       Supplier<MethodHandles.Lookup> trusted,
+      Consumer<Class<?>> prepare,
       Consumer<String> log) {
     this.jdk = jdk;
     this.weaver = weaver;
     this.trusted = trusted;
+    this.prepare = prepare;
     this.log = log;
   }
 
@@ -55,10 +60,11 @@ public final class Companions {
   private Optional<MethodHandles.Lookup> make(Class<?> type) {
     try {
       String name = type.getName().replace('.', '/');
-      Optional<byte[]> copy = jdk.bytes(name).flatMap(CompanionCopy::of);
+      Optional<byte[]> copy = jdk.bytes(name).flatMap(bytes -> CompanionCopy.of(bytes, jdk));
       if (copy.isEmpty()) {
         return Optional.empty();
       }
+      prepare.accept(type);
       WeaveResult woven = weaver.get().weave(copy.get());
       byte[] bytes = ResumeSwitch.addTo(woven.bytes().orElse(copy.get()));
       return Optional.of(
@@ -101,5 +107,25 @@ public final class Companions {
     } catch (Throwable e) {
       throw new IllegalStateException("cannot make the resumer of " + copied, e);
     }
+  }
+
+  /**
+   * What a companion may not use although the class that it stands for may: a member that is
+   * protected in another package.
+   *
+   * @param kind {@link InheritedMembers#GET}, and so on
+   * @throws IllegalCallerException if {@code caller} is not a companion
+   */
+  public MethodHandle inherited(
+      MethodHandles.Lookup caller, String name, MethodType type, Class<?> declaring, int kind)
+      throws ReflectiveOperationException {
+    Class<?> companion = caller.lookupClass();
+    if (!companion.isHidden()
+        || companion.getClassLoader() != null
+        || !Resumer.class.isAssignableFrom(companion)) {
+      throw new IllegalCallerException(companion + " is no companion of a class of the JDK");
+    }
+    return InheritedMembers.find(trusted.get().in(declaring), name, type, declaring, kind)
+        .asType(type);
   }
 }

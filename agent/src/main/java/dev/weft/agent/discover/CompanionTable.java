@@ -176,7 +176,8 @@ public final class CompanionTable {
             && (isIn("java/util/", owner)
                 || isIn("java/util/concurrent/", owner)
                 || owner.equals("java/lang/Iterable")))
-        || waits(owner, name, descriptor);
+        || waits(owner, name, descriptor)
+        || StreamTable.isCopied(owner, name);
   }
 
   private static boolean waits(String owner, String name, String descriptor) {

@@ -306,9 +306,7 @@ public final class SuspendableLookup {
       return row.get().target();
     }
     boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
-    if (opcode != Opcodes.INVOKESPECIAL
-        && JdkTypes.isJdk(owner)
-        && CompanionTable.mayReachCopy(owner, name, descriptor)) {
+    if (JdkTypes.isJdk(owner) && policy.mayReachCopy(owner, name, descriptor)) {
       return CallTarget.DYNAMIC; // the receiver's class may have a copy
     }
     if (JdkTypes.isJdk(owner) && !(dispatched && isFunctional(owner))) {
@@ -338,7 +336,7 @@ public final class SuspendableLookup {
     if (!dispatched || !hasRoomForStack(method)) {
       return CallTarget.PLAIN;
     }
-    if (JdkTypes.isJdk(type.name()) && CompanionTable.mayReachCopy(type.name(), name, descriptor)) {
+    if (JdkTypes.isJdk(type.name()) && policy.mayReachCopy(type.name(), name, descriptor)) {
       return CallTarget.DYNAMIC;
     }
     Optional<String> marked = markedType(type, method);

@@ -112,4 +112,14 @@ final class Code {
       mv.visitInsn(type.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
     }
   }
+
+  /** The kind of method handle that makes a call of this kind. */
+  static int handleTag(int opcode) {
+    return switch (opcode) {
+      case Opcodes.INVOKESTATIC -> Opcodes.H_INVOKESTATIC;
+      case Opcodes.INVOKEINTERFACE -> Opcodes.H_INVOKEINTERFACE;
+      case Opcodes.INVOKESPECIAL -> Opcodes.H_INVOKESPECIAL;
+      default -> Opcodes.H_INVOKEVIRTUAL;
+    };
+  }
 }

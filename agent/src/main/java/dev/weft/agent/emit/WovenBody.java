@@ -248,16 +248,8 @@ abstract class WovenBody {
         call.name,
         isStatic ? arguments : "(" + Type.getObjectType(call.owner) + arguments.substring(1),
         RuntimeNames.DYNAMIC_CALL,
-        new Handle(handleTag(call.getOpcode()), call.owner, call.name, call.desc, call.itf),
+        new Handle(Code.handleTag(call.getOpcode()), call.owner, call.name, call.desc, call.itf),
         isStatic ? 1 : 0);
-  }
-
-  private static int handleTag(int opcode) {
-    return switch (opcode) {
-      case Opcodes.INVOKESTATIC -> Opcodes.H_INVOKESTATIC;
-      case Opcodes.INVOKEINTERFACE -> Opcodes.H_INVOKEINTERFACE;
-      default -> Opcodes.H_INVOKEVIRTUAL;
-    };
   }
 
   // stack: below …, receiver, arguments …

@@ -43,6 +43,8 @@ public final class RuntimeNames {
   public static final String CHAOS = "dev/weft/abi/Chaos";
   public static final String HOLD = "dev/weft/abi/Hold";
   public static final String CHECK = "check";
+  public static final String TASK_MONITORS = "dev/weft/waiting/TaskMonitors";
+  public static final String JDK_SOCKETS = "dev/weft/io/JdkSockets";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
   private static final String BOOTSTRAPS = "dev/weft/abi/Bootstraps";
@@ -72,6 +74,12 @@ public final class RuntimeNames {
               + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;I)"
               + "Ljava/lang/invoke/CallSite;");
 
+  public static final Handle INHERITED =
+      bootstrap(
+          "inherited",
+          LOOKUP_NAME
+              + "Ljava/lang/invoke/MethodType;Ljava/lang/Class;I)Ljava/lang/invoke/CallSite;");
+
   /** The packages of the runtime; others below {@link #RUNTIME_PACKAGE} are not its own. */
   private static final Set<String> RUNTIME_PACKAGES =
       Set.of(
@@ -85,6 +93,7 @@ public final class RuntimeNames {
           "dev/weft/greenlet",
           "dev/weft/hub",
           "dev/weft/interop",
+          "dev/weft/io",
           "dev/weft/patch",
           "dev/weft/report",
           "dev/weft/sync",

@@ -27,7 +27,8 @@ class CompanionCopyTest {
 
   @Test
   void methodsOfTheTable_becomeStatic_withTheReceiverFirst() {
-    ClassNode copy = read(CompanionCopy.of(bytes("java/util/ArrayList")).orElseThrow());
+    ClassNode copy =
+        read(CompanionCopy.of(bytes("java/util/ArrayList"), n -> Optional.empty()).orElseThrow());
     assertEquals("java/util/ArrayList$$Weft", copy.name);
     TreeSet<String> methods = new TreeSet<>();
     for (MethodNode method : copy.methods) {
@@ -45,7 +46,7 @@ class CompanionCopyTest {
 
   @Test
   void synchronizedMethods_haveNoCopy() {
-    Optional<byte[]> copy = CompanionCopy.of(bytes("java/util/Vector"));
+    Optional<byte[]> copy = CompanionCopy.of(bytes("java/util/Vector"), n -> Optional.empty());
     assertTrue(
         copy.isEmpty()
             || read(copy.get()).methods.stream().noneMatch(m -> m.name.equals("forEach")));
@@ -53,7 +54,8 @@ class CompanionCopyTest {
 
   @Test
   void classesWithoutSuchMethods_haveNoCopy() {
-    assertEquals(Optional.empty(), CompanionCopy.of(bytes("java/lang/String")));
+    assertEquals(
+        Optional.empty(), CompanionCopy.of(bytes("java/lang/String"), n -> Optional.empty()));
   }
 
   /** Such methods are called in their copies as if nobody overrode them. */

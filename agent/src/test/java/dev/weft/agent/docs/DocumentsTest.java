@@ -63,7 +63,8 @@ class DocumentsTest {
                 "agent/src/test/java",
                 "runtime/src/test/java",
                 "test-apps/src/test/java",
-                "test-apps/neighbours/src/test/java")
+                "test-apps/neighbours/src/test/java",
+                "test-apps/existing/src/test/java")
             .flatMap(folder -> files(folder, ".java").stream())
             .toList();
     Set<String> unknown = new TreeSet<>();

@@ -2,6 +2,7 @@ package dev.weft.fuzz.fault;
 
 import dev.weft.abi.Abi;
 import dev.weft.abi.Agent;
+import dev.weft.abi.Descriptors;
 import dev.weft.abi.MethodSite;
 import dev.weft.abi.PlainReason;
 import dev.weft.abi.Resumer;
@@ -52,6 +53,7 @@ final class FaultyAgent implements Agent, AutoCloseable {
     Class<?> contexts = load(loader, "LoaderContexts");
     Class<?> companions = load(loader, "CompanionMaker");
     Class<?> transformer = load(loader, "WeftTransformer");
+    Class<?> inputOutput = load(loader, "InputOutput");
     Class<?> identity = load(loader, "TaskIdentity");
     Object jdkTypes = types.getMethod("load").invoke(null);
     Object include = patterns.getMethod("parse", String.class).invoke(null, "fuzzed.**");
@@ -77,10 +79,17 @@ final class FaultyAgent implements Agent, AutoCloseable {
                 types,
                 transformer,
                 companions,
+                inputOutput,
                 identity,
                 log)
             .newInstance(
-                madeContexts, jdkTypes, null, null, null, said); // the original is asked for these
+                madeContexts,
+                jdkTypes,
+                null,
+                null,
+                null,
+                null,
+                said); // the original is asked for these
   }
 
   private static Class<?> load(ClassLoader loader, String name) throws ClassNotFoundException {
@@ -135,6 +144,23 @@ final class FaultyAgent implements Agent, AutoCloseable {
   @Override
   public SavedVariables savedVariables(Resumer resumer) {
     return original.savedVariables(resumer);
+  }
+
+  @Override
+  public MethodHandle inherited(
+      MethodHandles.Lookup caller, String name, MethodType type, Class<?> declaring, int kind)
+      throws ReflectiveOperationException {
+    return original.inherited(caller, name, type, declaring, kind);
+  }
+
+  @Override
+  public Descriptors descriptors() {
+    return original.descriptors();
+  }
+
+  @Override
+  public void watchClosing() {
+    original.watchClosing();
   }
 
   @Override

@@ -1,0 +1,170 @@
+package dev.weft.agent;
+
+import dev.weft.agent.companion.SocketShape;
+import dev.weft.agent.names.RuntimeNames;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * Lets the JDK's sockets and channels tell the runtime that they were closed, whoever closes them:
+ * a task that waits for one is woken then. Only the ends of two methods change, and only in ways a
+ * loaded class may.
+ *
+ * <p>A socket also keeps the native threads that read and write, to signal them. A task has none,
+ * and leaves a mark instead ({@code dev.weft.io.JdkSockets}); the closing thread is signalled in
+ * its place, which does nothing.
+ */
+final class ClosingHook implements ClassFileTransformer {
+  private static final String SOCKET = SocketShape.SOCKET;
+  private static final String CHANNEL = "java/nio/channels/spi/AbstractSelectableChannel";
+  private static final Set<String> THREADS = Set.of(SocketShape.READER, SocketShape.WRITER);
+
+  private final Instrumentation instrumentation;
+  private final AgentLog log;
+  private final Set<String> hooked = ConcurrentHashMap.newKeySet();
+
+  private ClosingHook(Instrumentation instrumentation, AgentLog log) {
+    this.instrumentation = instrumentation;
+    this.log = log;
+  }
+
+  static ClosingHook install(Instrumentation instrumentation, AgentLog log) {
+    ClosingHook hook = new ClosingHook(instrumentation, log);
+    // Retransform-capable, so that the change survives retransformation by another agent.
+    instrumentation.addTransformer(hook, true);
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (loaded.getClassLoader() == null && isHooked(loaded.getName().replace('.', '/'))) {
+        hook.change(loaded);
+      }
+    }
+    return hook;
+  }
+
+  private void change(Class<?> loaded) {
+    try {
+      instrumentation.retransformClasses(loaded);
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      log.say("cannot watch " + loaded + " (" + e + "): who waits for one does not see its end");
+    }
+  }
+
+  /**
+   * Lets a class tell of its end, if it was loaded in the middle of a transformation, and therefore
+   * not changed then.
+   *
+   * @throws IllegalStateException if it cannot
+   */
+  void require(Class<?> type) {
+    if (!hooked.contains(type.getName().replace('.', '/'))) {
+      change(type);
+    }
+    if (!hooked.contains(type.getName().replace('.', '/'))) {
+      throw new IllegalStateException("who waits for one would not see its end");
+    }
+  }
+
+  private static boolean isHooked(String className) {
+    return SOCKET.equals(className) || CHANNEL.equals(className);
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    if (loader != null || className == null || !isHooked(className)) {
+      return null;
+    }
+    try {
+      ClassReader reader = new ClassReader(bytes);
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      ClassNode read = new ClassNode(RuntimeNames.ASM_API);
+      reader.accept(read, ClassReader.SKIP_DEBUG);
+      SocketShape.check(read);
+      reader.accept(new Rewriter(writer), 0);
+      hooked.add(className);
+      return writer.toByteArray();
+    } catch (IllegalStateException e) { // another shape: said when somebody wants to wait for it
+      return null;
+    } catch (RuntimeException e) { // a JDK newer than ASM
+      log.say("cannot read the JDK's " + className + ": " + e);
+      return null;
+    }
+  }
+
+  private static final class Rewriter extends ClassVisitor {
+    private String owner;
+
+    Rewriter(ClassVisitor next) {
+      super(RuntimeNames.ASM_API, next);
+    }
+
+    @Override
+    public void visit(
+        int version, int access, String name, String signature, String superName, String[] all) {
+      owner = name;
+      super.visit(version, access, name, signature, superName, all);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor mv = super.visitMethod(access, name, descriptor, signature, exceptions);
+      String closes = owner.equals(SOCKET) ? "close" : "implCloseChannel";
+      return name.equals(closes) && descriptor.equals("()V") ? new Close(mv, owner) : mv;
+    }
+  }
+
+  private static final class Close extends MethodVisitor {
+    private final String owner;
+
+    Close(MethodVisitor next, String owner) {
+      super(RuntimeNames.ASM_API, next);
+      this.owner = owner;
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
+      super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
+      if (opcode == Opcodes.GETFIELD && THREADS.contains(name) && descriptor.equals("J")) {
+        visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            "sun/nio/ch/NativeThread",
+            "current",
+            "()J",
+            false); // two of them
+        visitMethodInsn(
+            Opcodes.INVOKESTATIC, RuntimeNames.JDK_SOCKETS, "threadToSignal", "(JJ)J", false);
+      }
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == Opcodes.RETURN) {
+        visitVarInsn(Opcodes.ALOAD, 0); // this
+        if (owner.equals(SOCKET)) {
+          super.visitFieldInsn(Opcodes.GETFIELD, owner, "fd", "Ljava/io/FileDescriptor;");
+        }
+        visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            RuntimeNames.JDK_SOCKETS,
+            "closed",
+            "(Ljava/lang/Object;)V",
+            false); // …
+      }
+      super.visitInsn(opcode);
+    }
+  }
+}

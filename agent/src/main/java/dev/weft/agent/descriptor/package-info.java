@@ -1,0 +1,2 @@
+/** The JDK's descriptors: what the runtime needs to wait for them. */
+package dev.weft.agent.descriptor;

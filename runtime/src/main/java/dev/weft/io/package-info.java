@@ -1,0 +1,2 @@
+/** Input and output of tasks. */
+package dev.weft.io;

@@ -1,0 +1,159 @@
+package dev.weft.waiting;
+
+import dev.weft.Suspendable;
+import dev.weft.abi.Hold;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Monitors of the JDK's streams, held by tasks instead of threads: a task keeps one while it is
+ * suspended in the middle of {@code readLine}, although no thread owns it.
+ *
+ * <p>Tasks enter and leave in woven copies of the JDK's code, and note the owner here; threads
+ * enter and leave in the original code, where the agent has put a call of {@link #entered} behind
+ * each entry. Either looks while it has the monitor of the object itself, so they exclude each
+ * other exactly. Who locks a stream with a {@code synchronized} block of its own excludes threads
+ * and tasks that are about to enter, but not one that is suspended inside.
+ *
+ * <p>The monitor of the object blocks a carrier as any does, and the hub takes its baton meanwhile:
+ * it knows {@code tryEnter}, {@code tryExit} and {@code awaitTasks} by their names, which therefore
+ * touch nothing of a hub's.
+ *
+ * <p>Threads: any.
+ */
+public final class TaskMonitors {
+  private static final ConcurrentHashMap<Identity, Held> HELD = new ConcurrentHashMap<>();
+
+  private TaskMonitors() {}
+
+  /** An object, compared by identity. */
+  private record Identity(Object object) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Identity same && same.object == object;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(object);
+    }
+  }
+
+  /** That somebody holds a monitor. Guarded by the monitor itself. */
+  private static final class Held implements Blocker {
+    final Object monitor;
+    final Object owner;
+    int entries = 1;
+    boolean hasThreads;
+    WaitQueue tasks;
+
+    Held(Object monitor, Object owner) {
+      this.monitor = monitor;
+      this.owner = owner;
+    }
+
+    @Override
+    public List<?> holders() {
+      return List.of(owner);
+    }
+
+    @Override
+    public String toString() {
+      String type = monitor.getClass().getSimpleName();
+      return "the monitor of "
+          + type
+          + " @"
+          + Integer.toHexString(System.identityHashCode(monitor));
+    }
+  }
+
+  /** Enters for the calling task, or thread; waits while another one holds it. */
+  @Suspendable
+  public static void enter(Object monitor) {
+    Object me = Strand.currentOrThread();
+    Waiter waiter = tryEnter(monitor, me);
+    Hold.check();
+    while (waiter != null) {
+      boolean woken = waiter.awaitUninterruptibly(Waiter.FOREVER);
+      assert woken;
+      waiter = tryEnter(monitor, me);
+      Hold.check();
+    }
+  }
+
+  /** Null when it has entered. */
+  private static Waiter tryEnter(Object monitor, Object me) {
+    Identity key = new Identity(monitor);
+    synchronized (monitor) {
+      Held held = HELD.get(key);
+      if (held == null) {
+        HELD.put(key, new Held(monitor, me));
+        return null;
+      }
+      if (held.owner == me) {
+        held.entries++;
+        return null;
+      }
+      Waiter waiter = new Waiter(me, held);
+      if (held.tasks == null) {
+        held.tasks = new WaitQueue();
+      }
+      synchronized (held.tasks) {
+        held.tasks.add(waiter);
+      }
+      return waiter;
+    }
+  }
+
+  /** Leaves what {@link #enter} has entered. */
+  public static void exit(Object monitor) {
+    WaitQueue waiting = tryExit(monitor);
+    Hold.check();
+    if (waiting != null) {
+      synchronized (waiting) {
+        waiting.wakeAll(); // each tries again
+      }
+    }
+  }
+
+  /** The tasks that wait for what is free now; null when there are none, or it is not free. */
+  private static WaitQueue tryExit(Object monitor) {
+    Identity key = new Identity(monitor);
+    synchronized (monitor) {
+      Held held = HELD.get(key);
+      held.entries--;
+      if (held.entries > 0) {
+        return null;
+      }
+      HELD.remove(key);
+      if (held.hasThreads) {
+        monitor.notifyAll();
+      }
+      return held.tasks; // nobody finds it any more
+    }
+  }
+
+  /** The calling thread has entered the monitor itself: waits until no task holds it. */
+  public static void entered(Object monitor) {
+    if (!HELD.isEmpty()) {
+      awaitTasks(monitor);
+    }
+  }
+
+  private static void awaitTasks(Object monitor) {
+    Identity key = new Identity(monitor);
+    Object me = Strand.currentOrThread();
+    boolean interrupted = false;
+    for (Held held = HELD.get(key); held != null && held.owner != me; held = HELD.get(key)) {
+      held.hasThreads = true;
+      try {
+        monitor.wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
