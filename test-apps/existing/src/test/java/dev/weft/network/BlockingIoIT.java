@@ -1,0 +1,237 @@
+package dev.weft.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Suspendable;
+import dev.weft.SuspendableRunnable;
+import dev.weft.hub.Hub;
+import dev.weft.hub.Task;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What does not suspend even with {@code patch=on}: the task blocks its carrier, which is reported,
+ * and the other tasks of its hub run on, among them the one that it waits for.
+ */
+class BlockingIoIT extends SocketFixture {
+  private static final String PASSWORD = "secret";
+
+  private final Set<String> blocked = ConcurrentHashMap.newKeySet();
+
+  /** Runs a body on a hub, and notes the methods of this class that have blocked a carrier. */
+  private void runNoting(SuspendableRunnable body) throws Exception {
+    Hub.with().onPinned(pin -> blocked.add(pin.culprit().getMethodName())).run(body);
+  }
+
+  private void assertBlocked(String method) {
+    assertTrue(blocked.contains(method), blocked::toString);
+  }
+
+  /** Lets the others run until a task has blocked its carrier there. */
+  @Suspendable
+  private void untilBlocked(String method) throws InterruptedException {
+    while (!blocked.contains(method)) {
+      Task.yieldNow();
+    }
+  }
+
+  @Test
+  void v79_socketsThatConnectWhenTheyAreMade_work() throws Exception {
+    ServerSocket listener = listen();
+    runNoting(
+        () -> {
+          Task<Void> server = Task.spawn(() -> SocketsIT.echo(listener.accept()));
+          Task<Integer> client = Task.spawn(() -> made(listener));
+          assertEquals(7, client.result());
+          server.join();
+        });
+  }
+
+  @Suspendable
+  private static int made(ServerSocket listener) throws IOException {
+    try (Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+      socket.getOutputStream().write(7);
+      return socket.getInputStream().read();
+    }
+  }
+
+  @Test
+  void v79_datagrams_blockACarrier_andTheHubGoesOn() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (DatagramSocket receiver = new DatagramSocket(0, loopback);
+        DatagramSocket sender = new DatagramSocket(0, loopback)) {
+      runNoting(
+          () -> {
+            Task<Integer> task = Task.spawn(() -> receive(receiver));
+            untilBlocked("receive");
+            sender.send(new DatagramPacket(new byte[] {5}, 1, receiver.getLocalSocketAddress()));
+            assertEquals(5, task.result());
+          });
+    }
+  }
+
+  @Suspendable
+  private static int receive(DatagramSocket socket) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[1], 1);
+    socket.receive(packet);
+    return packet.getData()[0];
+  }
+
+  @Test
+  void v79_channelsInBlockingMode_blockACarrier_andTheHubGoesOn() throws Exception {
+    ServerSocketChannel listener = closing(ServerSocketChannel.open());
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    runNoting(
+        () -> {
+          Task<Integer> server = Task.spawn(() -> acceptAndRead(listener));
+          untilBlocked("acceptAndRead");
+          try (SocketChannel client = SocketChannel.open(listener.getLocalAddress())) {
+            untilBlocked("readOne");
+            assertEquals(1, client.write(ByteBuffer.wrap(new byte[] {6})));
+            assertEquals(6, server.result());
+          }
+        });
+  }
+
+  @Suspendable
+  private static int acceptAndRead(ServerSocketChannel listener) throws IOException {
+    try (SocketChannel channel = listener.accept()) {
+      return readOne(channel);
+    }
+  }
+
+  @Suspendable
+  private static int readOne(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1);
+    return channel.read(buffer) == 1 ? buffer.get(0) : -1;
+  }
+
+  @Test
+  void v79_connectionsOfTheUrlClass_blockACarrier_andTheHubGoesOn() throws Exception {
+    ServerSocket listener = listen();
+    runNoting(
+        () -> {
+          Task<Void> server = Task.spawn(() -> answerOnce(listener));
+          Task<String> client = Task.spawn(() -> get(listener.getLocalPort()));
+          assertEquals("200 hello", client.result());
+          server.result();
+        });
+    assertBlocked("get");
+  }
+
+  @Suspendable
+  private void answerOnce(ServerSocket listener) throws Exception {
+    try (Socket socket = listener.accept()) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      String line = in.readLine();
+      assertEquals("GET /greeting HTTP/1.1", line);
+      while (!line.isEmpty()) {
+        line = in.readLine();
+      }
+      untilBlocked("get");
+      PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.US_ASCII);
+      out.print("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+      out.flush();
+    }
+  }
+
+  @Suspendable
+  private static String get(int port) throws IOException {
+    URL url = new URL("http", InetAddress.getLoopbackAddress().getHostAddress(), port, "/greeting");
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    int status = connection.getResponseCode();
+    try (InputStream in = connection.getInputStream()) {
+      return status + " " + new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void v79_tls_blocksACarrier_andTheHubGoesOn(@TempDir Path folder) throws Exception {
+    SSLContext context = context(folder.resolve("keys"));
+    ServerSocket listener =
+        closing(
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    runNoting(
+        () -> {
+          Task<Void> server = Task.spawn(() -> SocketsIT.echo(listener.accept()));
+          Task<String> client = Task.spawn(() -> ask(context, listener, "encrypted"));
+          assertEquals("encrypted", client.result());
+          server.result();
+        });
+  }
+
+  @Suspendable
+  private static String ask(SSLContext context, ServerSocket listener, String text)
+      throws IOException {
+    try (Socket socket = context.getSocketFactory().createSocket()) {
+      socket.connect(listener.getLocalSocketAddress());
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(text.length());
+      return new String(answer, StandardCharsets.US_ASCII);
+    }
+  }
+
+  /** With a key of its own, which it trusts. */
+  private static SSLContext context(Path file) throws Exception {
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-alias",
+                "key")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, keytool.waitFor(), said);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD.toCharArray());
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    return context;
+  }
+}
