@@ -95,6 +95,28 @@ public final class StreamTable {
                   "tryWrite")),
           Map.entry("sun/nio/ch/NioSocketImpl$1", Set.of("read")),
           Map.entry("sun/nio/ch/NioSocketImpl$2", Set.of("write")),
+          Map.entry(
+              "sun/security/ssl/SSLSocketImpl",
+              Set.of(
+                  "startHandshake",
+                  "ensureNegotiated",
+                  "readHandshakeRecord",
+                  "readApplicationRecord",
+                  "decode")),
+          Map.entry("sun/security/ssl/SSLSocketImpl$AppInputStream", Set.of("read")),
+          Map.entry("sun/security/ssl/SSLSocketImpl$AppOutputStream", Set.of("write")),
+          Map.entry("sun/security/ssl/SSLTransport", Set.of("decode")),
+          Map.entry(
+              "sun/security/ssl/SSLSocketInputRecord",
+              Set.of(
+                  "bytesInCompletePacket",
+                  "decode",
+                  "decodeInputRecord",
+                  "handleUnknownRecord",
+                  "readHeader",
+                  "readFully",
+                  "read")),
+          Map.entry("sun/security/ssl/SSLSocketOutputRecord", Set.of("deliver")),
           Map.entry("java/io/InputStream", READING),
           Map.entry("java/io/FilterInputStream", READING),
           Map.entry("java/io/BufferedInputStream", and(READING, "fill", "read1")),
@@ -122,12 +144,24 @@ public final class StreamTable {
                   "implFlush",
                   "implClose")));
 
+  /** What the classes of TLS call of each other. */
+  private static final Set<String> CALLED_IN_TLS =
+      Set.of(
+          "bytesInCompletePacket",
+          "decode",
+          "deliver",
+          "ensureNegotiated",
+          "readApplicationRecord",
+          "startHandshake");
+
+  private static final String TLS = "sun/security/ssl/";
+
   private static final Set<String> CALLED = new HashSet<>();
 
   static {
     CALLED.addAll(READING);
     CALLED.addAll(WRITING);
-    CALLED.addAll(List.of("connect", "accept", "implAccept"));
+    CALLED.addAll(List.of("connect", "accept", "implAccept", "startHandshake"));
   }
 
   private StreamTable() {}
@@ -141,10 +175,14 @@ public final class StreamTable {
 
   /** Whether a call of a method of this class of the JDK may reach a copy. */
   static boolean mayReachCopy(String owner, String name) {
+    if (owner.startsWith(TLS) && CALLED_IN_TLS.contains(name)) {
+      return true;
+    }
     return CALLED.contains(name)
         && (COPIED.containsKey(owner)
             || owner.startsWith("java/io/")
-            || owner.startsWith("java/net/"))
+            || owner.startsWith("java/net/")
+            || owner.equals("javax/net/ssl/SSLSocket"))
         && !owner.equals("java/io/PrintStream") // which System.out is
         && !owner.equals("java/io/Closeable"); // it has a marker
   }

@@ -24,24 +24,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What does not suspend even with {@code patch=on}: the task blocks its carrier, which is reported,
  * and the other tasks of its hub run on, among them the one that it waits for.
  */
 class BlockingIoIT extends SocketFixture {
-  private static final String PASSWORD = "secret";
-
   private final Set<String> blocked = ConcurrentHashMap.newKeySet();
 
   /** Runs a body on a hub, and notes the methods of this class that have blocked a carrier. */
@@ -171,67 +162,5 @@ class BlockingIoIT extends SocketFixture {
     try (InputStream in = connection.getInputStream()) {
       return status + " " + new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
-  }
-
-  @Test
-  void v79_tls_blocksACarrier_andTheHubGoesOn(@TempDir Path folder) throws Exception {
-    SSLContext context = context(folder.resolve("keys"));
-    ServerSocket listener =
-        closing(
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    runNoting(
-        () -> {
-          Task<Void> server = Task.spawn(() -> SocketsIT.echo(listener.accept()));
-          Task<String> client = Task.spawn(() -> ask(context, listener, "encrypted"));
-          assertEquals("encrypted", client.result());
-          server.result();
-        });
-  }
-
-  @Suspendable
-  private static String ask(SSLContext context, ServerSocket listener, String text)
-      throws IOException {
-    try (Socket socket = context.getSocketFactory().createSocket()) {
-      socket.connect(listener.getLocalSocketAddress());
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes(text.length());
-      return new String(answer, StandardCharsets.US_ASCII);
-    }
-  }
-
-  /** With a key of its own, which it trusts. */
-  private static SSLContext context(Path file) throws Exception {
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-alias",
-                "key")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, keytool.waitFor(), said);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, PASSWORD.toCharArray());
-    TrustManagerFactory trusted =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trusted.init(keys);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-    return context;
   }
 }
