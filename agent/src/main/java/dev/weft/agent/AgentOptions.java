@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param debug whether frames keep variables that only a debugger will look at
  * @param patch what is done for programs that know nothing of tasks
  * @param report file for the report of {@code patch=report}; empty means standard error
+ * @param carriers how many threads run the tasks of {@code patch=on}; 0 for one a processor
  */
 public record AgentOptions(
     ClassPatterns include,
@@ -27,13 +28,14 @@ public record AgentOptions(
     Optional<ChaosOption> chaos,
     boolean debug,
     Patch patch,
-    Optional<Path> report) {
+    Optional<Path> report,
+    int carriers) {
 
   /** What {@code patch=} says. */
   public enum Patch {
     /** Nothing: woven code suspends where Weft's own methods, or substituted ones, do. */
     OFF,
-    /** The JDK's sockets and streams suspend tasks, too. */
+    /** Threads whose bodies are woven are tasks; the JDK's sockets and streams suspend, too. */
     ON,
     /** The program runs as it is, and a list of its blocking calls is written. */
     REPORT
@@ -52,6 +54,7 @@ public record AgentOptions(
     {"debug=true", "keep variables nobody reads again, for a debugger"},
     {"patch=on, off or report", "run existing programs in tasks, or report what blocks"},
     {"report=FILE", "write the report of patch=report to FILE"},
+    {"carriers=N", "run the tasks of patch=on on N threads; one a processor"},
   };
 
   /** The options, one line each. */
@@ -85,7 +88,28 @@ public record AgentOptions(
         chaos == null ? Optional.empty() : Optional.of(chaos(chaos)),
         flag(values, "debug"),
         patch,
-        path(values, "report"));
+        path(values, "report"),
+        carriers(values.get("carriers"), patch));
+  }
+
+  private static int carriers(String value, Patch patch) {
+    if (value == null) {
+      return 0;
+    }
+    if (patch != Patch.ON) {
+      throw new IllegalArgumentException(
+          "option 'carriers' is about the tasks of patch=on, of which there are none; add patch=on");
+    }
+    try {
+      int carriers = Integer.parseInt(value);
+      if (carriers > 0) {
+        return carriers;
+      }
+    } catch (NumberFormatException e) {
+      // answered below
+    }
+    throw new IllegalArgumentException(
+        "option 'carriers': '" + value + "' is not a number of threads, which is 1 or more");
   }
 
   private static Patch patch(String value) {

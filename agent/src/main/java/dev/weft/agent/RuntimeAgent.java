@@ -118,13 +118,18 @@ final class RuntimeAgent implements Agent {
   }
 
   @Override
-  public Optional<VarHandle> threadField(String name) {
-    return identity.threadField(name);
+  public Optional<VarHandle> jdkField(Class<?> owner, String name) {
+    return identity.field(owner, name);
   }
 
   @Override
   public Optional<MethodHandle> lockOwner() {
     return identity.lockOwner();
+  }
+
+  @Override
+  public Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type) {
+    return identity.method(owner, name, type);
   }
 
   @Override

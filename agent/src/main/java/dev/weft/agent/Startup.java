@@ -73,6 +73,7 @@ final class Startup {
     HiddenClassHook.install(instrumentation, log);
     if (options.patch() == AgentOptions.Patch.ON) {
       inputOutput.begin();
+      ThreadHook.install(instrumentation, log, options.carriers());
     }
     RuntimeVersion.check(log);
   }

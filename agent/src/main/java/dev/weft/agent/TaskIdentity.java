@@ -7,12 +7,15 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.regex.Pattern;
 
 /**
  * Tells {@code java.util.concurrent} of tasks: its classes ask the runtime for the current thread,
@@ -20,6 +23,27 @@ import java.util.concurrent.locks.AbstractOwnableSynchronizer;
  * and not before the first hub starts.
  */
 final class TaskIdentity implements ClassFileTransformer {
+  /** What the runtime may have of the JDK's. Some are there in some JDKs alone. */
+  private static final Set<String> FIELDS =
+      Set.of(
+          "java.lang.Thread.threadLocals",
+          "java.lang.Thread.inheritableThreadLocals",
+          "java.lang.Thread.target",
+          "java.lang.Thread.holder",
+          "java.lang.Thread$FieldHolder.task",
+          "java.util.concurrent.FutureTask.callable",
+          "java.util.concurrent.Executors$RunnableAdapter.task",
+          "java.util.concurrent.ThreadPoolExecutor$Worker.firstTask",
+          "java.util.concurrent.ThreadPoolExecutor$Worker.this$0");
+
+  /** What the runtime may call of the JDK's. */
+  private static final Set<String> METHODS =
+      Set.of("java.lang.Thread.exit()void", "java.lang.ThreadGroup.add(Thread)void");
+
+  /** And where the stages of a future keep their functions. */
+  private static final Pattern FUNCTIONS =
+      Pattern.compile("java\\.util\\.concurrent\\.CompletableFuture\\$\\w+\\.fn");
+
   private final Instrumentation instrumentation;
   private final TrustedLookup trusted;
   private final AgentLog log;
@@ -31,13 +55,18 @@ final class TaskIdentity implements ClassFileTransformer {
     this.log = log;
   }
 
-  /** A private field of {@link Thread} with a map of thread locals. */
-  Optional<VarHandle> threadField(String name) {
+  /** A private field of a class of the JDK; empty if it is none of {@link #FIELDS}. */
+  Optional<VarHandle> field(Class<?> owner, String name) {
+    String full = owner.getName() + "." + name;
+    if (!FIELDS.contains(full) && !FUNCTIONS.matcher(full).matches()) {
+      return Optional.empty();
+    }
     try {
-      Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
-      return Optional.of(trusted.get().in(Thread.class).findVarHandle(Thread.class, name, map));
+      return Optional.of(trusted.get().in(owner).unreflectVarHandle(owner.getDeclaredField(name)));
     } catch (ReflectiveOperationException | RuntimeException e) {
-      log.say("tasks share the thread locals of their carriers on this JDK: " + e);
+      if (owner == Thread.class && name.endsWith("Locals")) {
+        log.say("tasks share the thread locals of their carriers on this JDK: " + e);
+      }
       return Optional.empty();
     }
   }
@@ -54,6 +83,18 @@ final class TaskIdentity implements ClassFileTransformer {
     } catch (ReflectiveOperationException | RuntimeException e) {
       log.say("deadlocks of the JDK's locks are not found on this JDK: " + e);
       return Optional.empty();
+    }
+  }
+
+  /** A private method of a class of the JDK; empty if it is none of {@link #METHODS}. */
+  Optional<MethodHandle> method(Class<?> owner, String name, MethodType type) {
+    if (!METHODS.contains(owner.getName() + "." + name + type)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(trusted.get().in(owner).findVirtual(owner, name, type));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return Optional.empty(); // what it is for is not to be done on this JDK
     }
   }
 

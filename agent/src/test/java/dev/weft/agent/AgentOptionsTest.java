@@ -79,7 +79,8 @@ class AgentOptionsTest {
           chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1
           debug=true                         keep variables nobody reads again, for a debugger
           patch=on, off or report            run existing programs in tasks, or report what blocks
-          report=FILE                        write the report of patch=report to FILE""",
+          report=FILE                        write the report of patch=report to FILE
+          carriers=N                         run the tasks of patch=on on N threads; one a processor""",
         error("includes=a.*"));
   }
 
@@ -123,6 +124,23 @@ class AgentOptionsTest {
     assertEquals(
         "'chaos=" + value + "' is not chaos=SEED:RATE with a whole number and a rate from 0 to 1",
         error("chaos=" + value));
+  }
+
+  @Test
+  void parse_carriers_onlyForTasksOfPatchOn() {
+    assertEquals(0, AgentOptions.parse("patch=on").carriers());
+    assertEquals(2, AgentOptions.parse("patch=on,carriers=2").carriers());
+    assertEquals(
+        "option 'carriers' is about the tasks of patch=on, of which there are none; add patch=on",
+        error("carriers=2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "two", "1.5"})
+  void parse_badCarriers_saysWhatTheyAre(String value) {
+    assertEquals(
+        "option 'carriers': '" + value + "' is not a number of threads, which is 1 or more",
+        error("patch=on,carriers=" + value));
   }
 
   @Test

@@ -48,6 +48,7 @@ class StructureTest {
                   "discover",
                   "names",
                   "dev.weft.abi",
+                  "dev.weft.patch",
                   "dev.weft.report",
                   ASM,
                   "net.bytebuddy")));
@@ -66,7 +67,7 @@ class StructureTest {
           Map.entry("sync", Set.of("", "abi", "waiting", "hub")),
           Map.entry("channel", Set.of("", "abi", "waiting", "hub")),
           Map.entry("interop", Set.of("", "abi", "waiting", "hub", "sync", "channel", "generator")),
-          Map.entry("patch", Set.of("", "abi", "waiting", "hub")),
+          Map.entry("patch", Set.of("", "abi", "abi.marker", "waiting", "hub")),
           Map.entry("io", Set.of("", "abi", "waiting", "hub", "sync")),
           Map.entry("report", Set.of("javax.management")),
           Map.entry("debug", Set.of("", "continuation", "waiting", "hub", "javax.management")));

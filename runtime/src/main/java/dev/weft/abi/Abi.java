@@ -1,6 +1,7 @@
 package dev.weft.abi;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
@@ -73,10 +74,33 @@ public final class Abi {
     return agent;
   }
 
-  /** A private field of {@link Thread}; empty without an agent, or if this JDK has none such. */
-  public static Optional<VarHandle> threadField(String name) {
+  /**
+   * A private field of a class of the JDK, one of a few; empty without an agent, or if this JDK has
+   * none such.
+   */
+  public static Optional<VarHandle> jdkField(Class<?> owner, String name) {
     Agent present = agent;
-    return present == null ? Optional.empty() : present.threadField(name);
+    return present == null ? Optional.empty() : present.jdkField(owner, name);
+  }
+
+  /** The same for a method. */
+  public static Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type) {
+    Agent present = agent;
+    return present == null ? Optional.empty() : present.jdkMethod(owner, name, type);
+  }
+
+  /**
+   * The twin in the companion of a class of the JDK, of the method that a call on a receiver of
+   * this class reaches; empty when there is none.
+   *
+   * @param plain the type of the method, without the receiver
+   */
+  public static Optional<MethodHandle> copiedTwin(
+      Class<?> receiver, String name, MethodType plain) {
+    return agent == null
+        ? Optional.empty()
+        : CompanionCalls.twin(
+            receiver, TWIN_PREFIX + name, plain.appendParameterTypes(FrameStack.class));
   }
 
   /** See {@link Agent#lockOwner}; empty without an agent. */

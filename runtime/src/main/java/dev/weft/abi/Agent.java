@@ -59,8 +59,16 @@ public interface Agent {
   /** Which variables the frames of a method hold, from its class file again. Never throws. */
   SavedVariables savedVariables(Resumer resumer);
 
-  /** A private field of {@link Thread}; empty if this JDK has none such. Never throws. */
-  Optional<VarHandle> threadField(String name);
+  /**
+   * A private field of a class of the JDK, if it is one of those that the agent hands out. Never
+   * throws.
+   *
+   * @return empty if this JDK has none such
+   */
+  Optional<VarHandle> jdkField(Class<?> owner, String name);
+
+  /** A private method of a class of the JDK, likewise. */
+  Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type);
 
   /**
    * Asks an {@link java.util.concurrent.locks.AbstractOwnableSynchronizer} for the thread that owns

@@ -190,6 +190,7 @@ final class Baton {
     Spare spare = new Spare();
     Thread spareThread = new Thread(spare, name + "-spare-" + ++started);
     spareThread.setDaemon(true);
+    spareThread.setContextClassLoader(primary.thread().getContextClassLoader());
     spare.carrier = new Carrier(this, spareThread);
     try {
       spareThread.start();

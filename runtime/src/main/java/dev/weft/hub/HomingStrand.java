@@ -40,6 +40,12 @@ abstract class HomingStrand extends Strand {
   }
 
   @Override
+  protected final Thread blockedCarrier() {
+    Home blocked = home;
+    return blocked == null ? null : blocked.thread();
+  }
+
+  @Override
   protected final void throwAbandoned() {
     throw new TaskExit("its scheduler has ended");
   }

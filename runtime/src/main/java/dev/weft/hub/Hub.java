@@ -78,9 +78,14 @@ public final class Hub extends Scheduler {
   /** Its main task, which starts with {@code start}. */
   <T> Task<T> mainTask(Frame start) {
     TaskLocals locals = TaskLocals.inherit(null, TaskLocals.Inheritance.COPIED, contexts());
-    Task<T> task = new Task<>(this, start, "main", null, locals, true, false);
+    Task<T> task = new Task<>(this, start, "main", null, locals, true, false, null);
     main = task;
     return task;
+  }
+
+  /** Whether its tasks are killed when the JVM ends, so that they can clean up. */
+  boolean isEndedWithJvm() {
+    return !options.runsThreads();
   }
 
   HubLoop loop() {
@@ -295,6 +300,9 @@ public final class Hub extends Scheduler {
 
   @Override
   void ended(Task<?> task) {
+    if (task.adopted() != null) {
+      task.adopted().end(); // if it was killed before it began
+    }
     loop.ended(task);
   }
 

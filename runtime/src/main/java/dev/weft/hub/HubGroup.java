@@ -42,13 +42,13 @@ public final class HubGroup implements AutoCloseable {
     private volatile boolean closed;
     private volatile Waiter untilClosed;
 
-    Member(String name) {
-      thread = new Thread(() -> run(name), name);
+    Member(HubOptions options) {
+      thread = new Thread(() -> run(options), options.name());
     }
 
-    private void run(String name) {
+    private void run(HubOptions options) {
       try {
-        Hub.with().name(name).run(this::stayOpen);
+        options.run(this::stayOpen);
       } catch (Exception | Error e) {
         started.completeExceptionally(e);
         if (!(e instanceof TaskExit)) {
@@ -86,13 +86,22 @@ public final class HubGroup implements AutoCloseable {
   }
 
   private HubGroup(int size, ToIntFunction<List<Hub>> placement) {
+    this("group-" + NAMES.incrementAndGet() + "-hub-", size, placement, false);
+  }
+
+  private HubGroup(String name, int size, ToIntFunction<List<Hub>> placement, boolean threads) {
     if (size < 1) {
       throw new IllegalArgumentException("a group has at least one hub, not " + size);
     }
     this.placement = placement;
-    String name = "group-" + NAMES.incrementAndGet();
     for (int i = 0; i < size; i++) {
-      members.add(new Member(name + "-hub-" + i));
+      HubOptions options = Hub.with().name(name + i);
+      Member member = new Member(threads ? options.runThreads() : options);
+      if (threads) {
+        member.thread.setDaemon(true);
+        member.thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+      }
+      members.add(member);
     }
     members.forEach(member -> member.thread.start());
     hubs = members.stream().map(member -> member.started.join()).toList();
@@ -102,6 +111,13 @@ public final class HubGroup implements AutoCloseable {
   public static HubGroup start(int size) {
     AtomicInteger next = new AtomicInteger();
     return new HubGroup(size, hubs -> Math.floorMod(next.getAndIncrement(), hubs.size()));
+  }
+
+  /** A group for the threads of a program; its own threads are daemons, and it is never closed. */
+  static HubGroup ofThreads(int size) {
+    AtomicInteger next = new AtomicInteger();
+    return new HubGroup(
+        "threads-", size, hubs -> Math.floorMod(next.getAndIncrement(), hubs.size()), true);
   }
 
   /** A group with a hub for each processor. */

@@ -45,6 +45,7 @@ public final class HubOptions {
   private boolean hidden;
   private int spares = 256;
   private Consumer<PinnedTask> pinned = Reports::pinned;
+  private boolean threads;
 
   HubOptions() {}
 
@@ -157,6 +158,20 @@ public final class HubOptions {
     return this;
   }
 
+  /**
+   * Its tasks are the program's threads: they are not killed when the JVM ends, and nobody limits
+   * how many of them block.
+   */
+  HubOptions runThreads() {
+    threads = true;
+    spares = Integer.MAX_VALUE;
+    return onDeadlock(DeadlockPolicy.REPORT);
+  }
+
+  boolean runsThreads() {
+    return threads;
+  }
+
   private static long positive(Duration duration, String name) {
     long nanos = Limit.nanos(duration, name);
     if (nanos == 0) {
@@ -200,6 +215,7 @@ public final class HubOptions {
     own.hidden = hidden;
     own.spares = spares;
     own.pinned = pinned;
+    own.threads = threads;
     return own;
   }
 

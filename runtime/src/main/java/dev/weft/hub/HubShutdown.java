@@ -27,7 +27,9 @@ final class HubShutdown implements JvmShutdown.Ending, AutoCloseable {
   /** From now on, until closed, {@code hub} is ended with the JVM. */
   static HubShutdown register(Hub hub, Baton baton) {
     HubShutdown registered = new HubShutdown(hub, baton);
-    JvmShutdown.register(registered);
+    if (hub.isEndedWithJvm()) {
+      JvmShutdown.register(registered);
+    }
     return registered;
   }
 

@@ -9,6 +9,7 @@ import dev.weft.abi.PassesStack;
 import dev.weft.abi.Throwing;
 import dev.weft.abi.Twin;
 import dev.weft.continuation.CarrierTrace;
+import dev.weft.waiting.AdoptedThread;
 import dev.weft.waiting.Blocker;
 import dev.weft.waiting.Expiring;
 import dev.weft.waiting.Limit;
@@ -57,14 +58,6 @@ public final class Task<T> extends EndingStrand<T> {
   /** Where the scheduler keeps it. */
   int index = -1;
 
-  /** Something to wait for that has no state of its own. */
-  private record Named(String name) implements Blocker {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   Task(
       Scheduler scheduler,
       Frame start,
@@ -72,7 +65,8 @@ public final class Task<T> extends EndingStrand<T> {
       Task<?> spawner,
       TaskLocals locals,
       boolean reported,
-      boolean background) {
+      boolean background,
+      AdoptedThread adopted) {
     super(start);
     this.scheduler = scheduler;
     this.id = scheduler.nextId();
@@ -81,7 +75,7 @@ public final class Task<T> extends EndingStrand<T> {
     this.locals = locals;
     this.reported = reported;
     this.background = background;
-    inheritThreadLocals();
+    initThread(adopted);
   }
 
   // ---- the running task ----------------------------------------------------------------------
@@ -200,7 +194,8 @@ public final class Task<T> extends EndingStrand<T> {
   /** The name that dumps and messages show. */
   @Override
   public String name() {
-    return name == null ? "task-" + id : name;
+    AdoptedThread thread = adopted();
+    return thread != null ? thread.thread().getName() : name == null ? "task-" + id : name;
   }
 
   /** Renames it. */

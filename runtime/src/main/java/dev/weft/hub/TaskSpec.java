@@ -91,7 +91,8 @@ public final class TaskSpec {
             spawner,
             TaskLocals.inherit(spawner, inheritance, runner.contexts()),
             reported,
-            background == null ? spawner != null && spawner.isBackground() : background);
+            background == null ? spawner != null && spawner.isBackground() : background,
+            null);
     runner.begin(task, delayNanos);
     return task;
   }

@@ -2,6 +2,8 @@ package dev.weft.patch;
 
 import dev.weft.Suspendable;
 import dev.weft.abi.FrameStack;
+import dev.weft.waiting.AdoptedThread;
+import dev.weft.waiting.Permit;
 import dev.weft.waiting.Strand;
 import dev.weft.waiting.StrandThread;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,10 @@ public final class Identity {
 
   /** Stands for {@link Thread#isAlive}. */
   public static boolean isAlive(Thread thread) {
-    return thread instanceof StrandThread own ? !own.strand().isFinished() : thread.isAlive();
+    if (thread instanceof StrandThread own) {
+      return !own.strand().isFinished();
+    }
+    return AdoptedThread.isKnown(thread) ? Threads.isAlive(thread) : thread.isAlive();
   }
 
   private static Strand strandOn(Thread carrier) {
@@ -52,8 +57,9 @@ public final class Identity {
 
   /** Stands for {@link LockSupport#unpark}. */
   public static void unpark(Thread thread) {
-    if (thread instanceof StrandThread own) {
-      own.permit().release();
+    Permit permit = AdoptedThread.permitOrNull(thread);
+    if (permit != null) {
+      permit.release();
     } else {
       LockSupport.unpark(thread);
     }
@@ -68,8 +74,9 @@ public final class Identity {
   /** Stands for {@link LockSupport#park(Object)}. */
   @Suspendable
   public static void park(Object blocker) {
-    if (currentThread() instanceof StrandThread own) {
-      own.permit().await(own.strand(), blocker, Long.MAX_VALUE);
+    Strand strand = strandOn(Thread.currentThread());
+    if (strand != null) {
+      strand.permit().await(strand, blocker, Long.MAX_VALUE);
     } else {
       LockSupport.park(blocker);
     }
@@ -84,9 +91,10 @@ public final class Identity {
   /** Stands for {@link LockSupport#parkNanos(Object, long)}. */
   @Suspendable
   public static void parkNanos(Object blocker, long nanos) {
-    if (currentThread() instanceof StrandThread own) {
+    Strand strand = strandOn(Thread.currentThread());
+    if (strand != null) {
       if (nanos > 0) {
-        own.permit().await(own.strand(), blocker, nanos);
+        strand.permit().await(strand, blocker, nanos);
       }
     } else {
       LockSupport.parkNanos(blocker, nanos);
@@ -102,10 +110,11 @@ public final class Identity {
   /** Stands for {@link LockSupport#parkUntil(Object, long)}. */
   @Suspendable
   public static void parkUntil(Object blocker, long deadline) {
-    if (currentThread() instanceof StrandThread own) {
+    Strand strand = strandOn(Thread.currentThread());
+    if (strand != null) {
       long millis = deadline - System.currentTimeMillis();
       if (millis > 0) {
-        own.permit().await(own.strand(), blocker, TimeUnit.MILLISECONDS.toNanos(millis));
+        strand.permit().await(strand, blocker, TimeUnit.MILLISECONDS.toNanos(millis));
       }
     } else {
       LockSupport.parkUntil(blocker, deadline);

@@ -2,8 +2,8 @@ package dev.weft.patch;
 
 import dev.weft.Suspendable;
 import dev.weft.hub.Task;
+import dev.weft.waiting.AdoptedThread;
 import dev.weft.waiting.Strand;
-import dev.weft.waiting.StrandThread;
 import dev.weft.waiting.Waiter;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,7 +23,7 @@ public final class Joining {
   @Suspendable
   public static void join(Thread thread, long millis) throws InterruptedException {
     Strand strand = Strand.ofCallerOrNull();
-    if (strand == null && !(thread instanceof StrandThread)) {
+    if (strand == null && AdoptedThread.strandOrNull(thread) == null) {
       thread.join(millis);
     } else {
       await(strand, thread, Times.nanos(millis, 0));
@@ -34,7 +34,7 @@ public final class Joining {
   @Suspendable
   public static void join(Thread thread, long millis, int nanos) throws InterruptedException {
     Strand strand = Strand.ofCallerOrNull();
-    if (strand == null && !(thread instanceof StrandThread)) {
+    if (strand == null && AdoptedThread.strandOrNull(thread) == null) {
       thread.join(millis, nanos);
     } else {
       await(strand, thread, Times.nanos(millis, nanos));
@@ -60,7 +60,7 @@ public final class Joining {
   public static void timedJoin(TimeUnit unit, Thread thread, long timeout)
       throws InterruptedException {
     Strand strand = Strand.ofCallerOrNull();
-    if (timeout <= 0 || (strand == null && !(thread instanceof StrandThread))) {
+    if (timeout <= 0 || (strand == null && AdoptedThread.strandOrNull(thread) == null)) {
       unit.timedJoin(thread, timeout);
     } else {
       await(strand, thread, Math.max(1, unit.toNanos(timeout)));
@@ -74,8 +74,12 @@ public final class Joining {
    */
   @Suspendable
   private static void await(Strand strand, Thread thread, long nanos) throws InterruptedException {
-    if (thread instanceof StrandThread own) {
-      awaitTask((Task<?>) own.strand(), nanos);
+    if (AdoptedThread.strandOrNull(thread) instanceof Task<?> task) {
+      if (task == strand) {
+        awaitItself(task, nanos);
+      } else {
+        awaitTask(task, nanos);
+      }
       return;
     }
     if (!thread.isAlive()) {
@@ -88,6 +92,15 @@ public final class Joining {
     }
     boolean ended = end.await(strand, nanos == 0 ? Waiter.FOREVER : Times.limited(nanos));
     assert !ended || !thread.isAlive();
+  }
+
+  /** Only the limit, or an interrupt, ends this. */
+  @Suspendable
+  private static void awaitItself(Strand strand, long nanos) throws InterruptedException {
+    boolean ended =
+        new Occurrence("its own end")
+            .await(strand, nanos == 0 ? Waiter.FOREVER : Times.limited(nanos));
+    assert !ended;
   }
 
   @Suspendable

@@ -34,7 +34,7 @@ public abstract class Strand extends Signalled {
   private volatile Waiter waiter;
 
   /** Made when somebody asks. */
-  private volatile StrandThread thread;
+  private volatile OwnThread own;
 
   private Object greenlets;
 
@@ -95,13 +95,41 @@ public abstract class Strand extends Signalled {
 
   /** What {@link Thread#currentThread} answers in it: a thread of its own, never started. */
   public final Thread thread() {
-    return ownThread();
+    return own().thread();
   }
 
-  /** To be called while it is made: it gets the inheritable thread locals of who makes it. */
-  protected final void inheritThreadLocals() {
-    if (ThreadState.isInherited()) {
-      thread = new StrandThread(this, name(), true);
+  /** The same; null when nobody asked yet. */
+  public final Thread threadOrNull() {
+    OwnThread made = own;
+    return made == null ? null : made.thread();
+  }
+
+  /** What parking it waits for. */
+  public final Permit permit() {
+    return own().permit();
+  }
+
+  /** The thread of the program that it runs; null for a strand that is none's. */
+  public final AdoptedThread adopted() {
+    return own instanceof AdoptedThread adopted ? adopted : null;
+  }
+
+  /** The carrier that it blocks; null when it does not. A snapshot. */
+  protected abstract Thread blockedCarrier();
+
+  /**
+   * To be called while it is made: it gets the inheritable thread locals of who makes it, or {@code
+   * adopted} for its thread, which has them.
+   */
+  protected final void initThread(AdoptedThread adopted) {
+    if (adopted != null) {
+      own = adopted;
+      adopted.setStrand(this);
+      if (adopted.wasInterrupted()) {
+        interrupt(); // before it was started
+      }
+    } else if (ThreadState.isInherited()) {
+      own = new StrandThread(this, name(), true);
     }
   }
 
@@ -110,7 +138,7 @@ public abstract class Strand extends Signalled {
     Thread carrier = stack.thread();
     Object locals = ThreadState.locals(carrier);
     Object inheritable = ThreadState.inheritable(carrier);
-    ThreadState.mount(carrier, thread, locals, inheritable);
+    ThreadState.mount(carrier, threadOrNull(), locals, inheritable);
     try {
       resumeMounted(stack);
     } finally {
@@ -121,18 +149,27 @@ public abstract class Strand extends Signalled {
   /** Resumes it; its thread locals are in place. */
   protected abstract void resumeMounted(FrameStack stack);
 
+  /** What {@link Thread#interrupt} of its thread does. */
+  public final void interruptByThread() {
+    if (currentOrThread() == this) {
+      interruptItself();
+    } else {
+      interrupt();
+    }
+  }
+
   final StackTraceElement[] ownTrace() {
     return trace();
   }
 
-  final StrandThread ownThread() {
-    StrandThread made = thread;
+  final OwnThread own() {
+    OwnThread made = own;
     if (made == null) {
       synchronized (this) {
-        made = thread;
+        made = own;
         if (made == null) {
           made = new StrandThread(this, name(), false);
-          thread = made;
+          own = made;
         }
       }
     }
@@ -140,8 +177,8 @@ public abstract class Strand extends Signalled {
   }
 
   /** The same; null when nobody asked yet. */
-  final StrandThread ownThreadOrNull() {
-    return thread;
+  final OwnThread ownOrNull() {
+    return own;
   }
 
   /** The innermost strand that runs on this stack; null in a plain thread. */

@@ -7,7 +7,7 @@ import java.util.Objects;
  * for the strand as the owner of locks, as whom to unpark and to interrupt, and keeps its thread
  * locals while the strand does not run.
  */
-public final class StrandThread extends Thread {
+public final class StrandThread extends Thread implements OwnThread {
   private final Strand strand;
   private final Permit permit = new Permit();
 
@@ -24,7 +24,8 @@ public final class StrandThread extends Thread {
     this.strand = strand;
   }
 
-  boolean isLent() {
+  @Override
+  public boolean isLent() {
     return lent;
   }
 
@@ -37,7 +38,12 @@ public final class StrandThread extends Thread {
     return strand;
   }
 
-  /** What parking waits for. */
+  @Override
+  public Thread thread() {
+    return this;
+  }
+
+  @Override
   public Permit permit() {
     return permit;
   }
@@ -45,11 +51,7 @@ public final class StrandThread extends Thread {
   /** Interrupts the strand. */
   @Override
   public void interrupt() {
-    if (Strand.currentOrThread() == strand) {
-      strand.interruptItself();
-    } else {
-      strand.interrupt();
-    }
+    strand.interruptByThread();
   }
 
   @Override

@@ -12,26 +12,28 @@ import java.lang.invoke.VarHandle;
  */
 public final class ThreadState {
   /** The fields of {@link Thread}; null where the agent could not reach them, or is missing. */
-  private static final VarHandle LOCALS = Abi.threadField("threadLocals").orElse(null);
+  private static final VarHandle LOCALS = Abi.jdkField(Thread.class, "threadLocals").orElse(null);
 
   private static final VarHandle INHERITABLE =
-      Abi.threadField("inheritableThreadLocals").orElse(null);
+      Abi.jdkField(Thread.class, "inheritableThreadLocals").orElse(null);
 
   private ThreadState() {}
 
   /** Lets {@code strand} have the thread locals of the thread that it is to run on. */
   public static void lend(Thread carrier, Strand strand) {
     if (LOCALS != null && INHERITABLE != null) {
-      strand.ownThread().setLent(true);
-      move(carrier, strand.ownThread());
+      StrandThread own = (StrandThread) strand.own();
+      own.setLent(true);
+      move(carrier, own);
     }
   }
 
   /** Gives them back as {@code strand} has left them. */
   public static void giveBack(Thread carrier, Strand strand) {
     if (LOCALS != null && INHERITABLE != null) {
-      strand.ownThread().setLent(false);
-      move(strand.ownThread(), carrier);
+      StrandThread own = (StrandThread) strand.own();
+      own.setLent(false);
+      move(own, carrier);
     }
   }
 
@@ -40,6 +42,16 @@ public final class ThreadState {
     LOCALS.set(from, null);
     INHERITABLE.set(to, INHERITABLE.get(from));
     INHERITABLE.set(from, null);
+  }
+
+  /**
+   * Lets the thread of the strand that runs have the inheritable thread locals that new threads
+   * get, which its carrier keeps meanwhile.
+   */
+  public static void showInheritable(Thread carrier, Thread own) {
+    if (INHERITABLE != null) {
+      INHERITABLE.set(own, INHERITABLE.get(carrier));
+    }
   }
 
   /** Whether the calling code has inheritable thread locals, which strands that it makes get. */
@@ -56,7 +68,7 @@ public final class ThreadState {
   }
 
   /** Before {@code strand} runs: its locals in the place of those of the carrier. */
-  static void mount(Thread carrier, StrandThread own, Object locals, Object inheritable) {
+  static void mount(Thread carrier, Thread own, Object locals, Object inheritable) {
     Object mine = own == null ? null : locals(own);
     if (mine != locals) {
       LOCALS.set(carrier, mine);
@@ -74,16 +86,16 @@ public final class ThreadState {
     }
     Object now = LOCALS.get(carrier);
     Object inherited = INHERITABLE.get(carrier);
-    StrandThread own = strand.ownThreadOrNull();
+    OwnThread own = strand.ownOrNull();
     if (own == null
         && (now != locals || inherited != inheritable)
         && (now != null || inherited != null)) {
-      own = strand.ownThread();
+      own = strand.own();
     }
     if (own != null) {
       boolean over = strand.isFinished() && !own.isLent();
-      LOCALS.set(own, over ? null : now);
-      INHERITABLE.set(own, over ? null : inherited);
+      LOCALS.set(own.thread(), over ? null : now);
+      INHERITABLE.set(own.thread(), over ? null : inherited);
     }
     if (now != locals) {
       LOCALS.set(carrier, locals);

@@ -40,14 +40,19 @@ final class CompanionCopy {
   static Optional<byte[]> of(byte[] bytes, ClassSource jdk) {
     ClassNode original = new ClassNode(RuntimeNames.ASM_API);
     String name = new ClassReader(bytes).getClassName();
-    ClassReader reader =
-        new ClassReader(
-            IdentityRewriter.isConcerned(name) || name.equals(SocketShape.SOCKET)
-                ? IdentityRewriter.rewriteCopied(bytes).orElse(bytes)
-                : bytes);
+    ClassReader reader = new ClassReader(edited(name, bytes));
     reader.accept(original, 0);
     SocketShape.check(original);
     return new CompanionCopy(original, new InheritedMembers(original, jdk)).copy(reader);
+  }
+
+  private static byte[] edited(String name, byte[] bytes) {
+    if (TimerEdits.isConcerned(name)) {
+      return TimerEdits.edit(bytes);
+    }
+    return IdentityRewriter.isConcerned(name) || name.equals(SocketShape.SOCKET)
+        ? IdentityRewriter.rewriteCopied(bytes).orElse(bytes)
+        : bytes;
   }
 
   private Optional<byte[]> copy(ClassReader reader) {

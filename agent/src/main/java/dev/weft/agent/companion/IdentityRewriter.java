@@ -10,6 +10,8 @@ import org.objectweb.asm.Opcodes;
 
 /** Lets code ask the runtime, not the JVM, who it is run by, and park and unpark through it. */
 public final class IdentityRewriter extends ClassVisitor {
+  private static final String JOBS = "dev/weft/patch/Jobs";
+  private static final String FUTURE_TASK = "java/util/concurrent/FutureTask";
   private static final String IDENTITY = "dev/weft/patch/Identity";
   private static final String LOCK_SUPPORT = "java/util/concurrent/locks/LockSupport";
   private static final String PACKAGE = "java/util/concurrent/";
@@ -58,10 +60,32 @@ public final class IdentityRewriter extends ClassVisitor {
       @Override
       public void visitMethodInsn(
           int opcode, String owner, String method, String type, boolean isInterface) {
+        if (copied && runsJob(opcode, owner, method)) {
+          changed = true;
+          super.visitMethodInsn(
+              Opcodes.INVOKESTATIC,
+              JOBS,
+              owner.equals(FUTURE_TASK) && method.equals("run") ? "runFuture" : method,
+              RuntimeNames.substituteDescriptor(owner, type, false),
+              false);
+          return;
+        }
         boolean asked = opcode == Opcodes.INVOKESTATIC && isAsked(owner, method);
         changed |= asked;
         super.visitMethodInsn(opcode, asked ? IDENTITY : owner, method, type, isInterface);
       }
+    };
+  }
+
+  /** Whether a copy runs what it was given, or, in a subclass, what its superclass was. */
+  private static boolean runsJob(int opcode, String owner, String method) {
+    return switch (opcode) {
+      case Opcodes.INVOKEINTERFACE ->
+          (owner.equals("java/lang/Runnable") && method.equals("run"))
+              || (owner.equals("java/util/concurrent/Callable") && method.equals("call"));
+      case Opcodes.INVOKESPECIAL ->
+          owner.equals(FUTURE_TASK) && (method.equals("run") || method.equals("runAndReset"));
+      default -> false;
     };
   }
 

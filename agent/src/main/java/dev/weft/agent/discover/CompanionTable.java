@@ -105,7 +105,18 @@ public final class CompanionTable {
           "awaitTermination",
           "awaitQuiescence",
           "quietlyJoin",
-          "quietlyInvoke");
+          "quietlyInvoke",
+          // what runs jobs
+          "runWorker",
+          "tryFire",
+          "postFire",
+          "postComplete",
+          "uniWhenComplete",
+          "uniHandle",
+          "uniExceptionally",
+          "biApply",
+          "biAccept",
+          "biRun");
 
   /** The same, where other methods have the name. */
   private static final Set<String> WAITING_KEYS =
@@ -159,6 +170,10 @@ public final class CompanionTable {
           "remainingCapacity",
           "toArray");
 
+  /** What runs a job; the runtime finds these copies itself, by the class of what it runs. */
+  private static final Set<String> RUNNING =
+      Set.of("run()V", "mainLoop()V", "runAndReset()Z", "call()Ljava/lang/Object;");
+
   private CompanionTable() {}
 
   /**
@@ -176,6 +191,8 @@ public final class CompanionTable {
             && (isIn("java/util/", owner)
                 || isIn("java/util/concurrent/", owner)
                 || owner.equals("java/lang/Iterable")))
+        || (RUNNING.contains(name + descriptor)
+            && (isIn("java/util/concurrent/", owner) || owner.equals("java/util/TimerThread")))
         || waits(owner, name, descriptor)
         || StreamTable.isCopied(owner, name);
   }

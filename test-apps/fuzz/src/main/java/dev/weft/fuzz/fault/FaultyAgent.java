@@ -127,13 +127,18 @@ final class FaultyAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Optional<VarHandle> threadField(String name) {
-    return original.threadField(name);
+  public Optional<VarHandle> jdkField(Class<?> owner, String name) {
+    return original.jdkField(owner, name);
   }
 
   @Override
   public Optional<MethodHandle> lockOwner() {
     return original.lockOwner();
+  }
+
+  @Override
+  public Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type) {
+    return original.jdkMethod(owner, name, type);
   }
 
   @Override
