@@ -10,6 +10,9 @@ public final class Catalogue {
   /** A program that does not import Weft, woven because the agent is told to. */
   public static final String FIRST_LOOK = "first-look";
 
+  /** Programs with threads, whose threads are tasks because the agent is told to. */
+  public static final String EXISTING = "existing";
+
   private static final List<Program> PROGRAMS =
       List.of(
           gallery("s5", "S5ProducerConsumer", "a producer and a consumer that takes its time"),
@@ -60,7 +63,11 @@ public final class Catalogue {
           firstLook(
               "json-compare",
               "dev.weft.gallery.CompareDocuments",
-              "the same parser, twice, read side by side"));
+              "the same parser, twice, read side by side"),
+          existing("threads-s8", "S8ThreadPerConnection", "a thread for each connection, S9 too"),
+          existing("threads-s23", "S23Threads", "threads and their names"),
+          existing("threads-s24", "S24ThreadClasses", "subclasses of Thread"),
+          existing("threads-s25", "S25ThreadNamesAndJoins", "joins, and a daemon"));
 
   private Catalogue() {}
 
@@ -82,5 +89,14 @@ public final class Catalogue {
 
   private static Program firstLook(String name, String mainClass, String description) {
     return new Program(name, FIRST_LOOK, description, mainClass, "include=dev.weft.firstlook.**");
+  }
+
+  private static Program existing(String name, String mainClass, String description) {
+    return new Program(
+        name,
+        EXISTING,
+        description,
+        "dev.weft.existing." + mainClass,
+        "include=dev.weft.existing.**,patch=on,carriers=2");
   }
 }

@@ -91,6 +91,8 @@ public final class Harness {
     Catalogue.find(Catalogue.GALLERY).forEach(this::list);
     out.println("first-look   a program that knows nothing of Weft, woven by include= only");
     Catalogue.find(Catalogue.FIRST_LOOK).forEach(this::list);
+    out.println("existing     programs with threads, which are tasks by patch=on");
+    Catalogue.find(Catalogue.EXISTING).forEach(this::list);
     out.println("proofs       long runs that show what is promised; order --help says more");
     out.println("  order         the same program does the same each time, on JDK 17 and 25");
     out.println("  soak          storms of tasks on several hubs and threads: nothing is lost");

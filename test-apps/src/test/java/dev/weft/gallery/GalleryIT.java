@@ -64,7 +64,7 @@ class GalleryIT {
   @Test
   void catalogue_hasEveryProgramOnce() throws IOException {
     Set<String> programs = new TreeSet<>();
-    for (String folder : List.of("gallery", "firstlook")) {
+    for (String folder : List.of("gallery", "firstlook", "existing")) {
       for (Path file : classFiles(folder)) {
         String name = "dev.weft." + folder + "." + file.getFileName().toString();
         name = name.substring(0, name.length() - ".class".length());
@@ -102,12 +102,35 @@ class GalleryIT {
   }
 
   @Test
-  void firstLook_itsClasses_referToNothingOfWeft() throws IOException {
-    for (Path file : classFiles("firstlook")) {
-      String constants = new String(Files.readAllBytes(file), ISO_8859_1);
-      constants = constants.replaceAll("dev/weft/firstlook/", "");
-      assertFalse(constants.contains("dev/weft"), () -> file + " refers to Weft");
+  void firstLookAndExisting_theirClasses_referToNothingOfWeft() throws IOException {
+    for (String folder : List.of("firstlook", "existing")) {
+      for (Path file : classFiles(folder)) {
+        String constants = new String(Files.readAllBytes(file), ISO_8859_1);
+        constants = constants.replaceAll("dev/weft/" + folder + "/", "");
+        assertFalse(constants.contains("dev/weft"), () -> file + " refers to Weft");
+      }
     }
+  }
+
+  // ---- existing programs, in JVMs of their own: with tasks for threads, and as they are ---------
+
+  @TestFactory
+  Stream<DynamicTest> existing_everyProgram_printsItsTranscriptOnTasksAndOnThreads() {
+    return Catalogue.find(Catalogue.EXISTING).stream()
+        .flatMap(program -> Stream.of(program, onThreads(program)))
+        .map(
+            program ->
+                dynamicTest(
+                    program.name() + " " + program.agentOptions(),
+                    () -> {
+                      Optional<String> mismatch = launcher().run(program, line -> {});
+                      assertTrue(mismatch.isEmpty(), mismatch::get);
+                    }));
+  }
+
+  private static Program onThreads(Program program) {
+    return new Program(
+        program.name(), program.group(), program.description(), program.mainClass(), "");
   }
 
   @Test
