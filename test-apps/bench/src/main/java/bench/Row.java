@@ -53,7 +53,7 @@ record Row(String benchmark, Map<String, String> parameters) implements Comparab
     PrintStream nowhere =
         new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     OutputFormat silent = OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT);
-    List<String> includes = jmh.getIncludes().isEmpty() ? List.of(".*") : jmh.getIncludes();
+    List<String> includes = jmh.getIncludes().isEmpty() ? List.of("^bench\\.B") : jmh.getIncludes();
     Set<Row> rows = new TreeSet<>();
     for (BenchmarkListEntry entry :
         BenchmarkList.defaultList().find(silent, includes, jmh.getExcludes())) {

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** What one cell of the table has measured: one list of iterations for each fork, in ns. */
-final class Samples {
+public final class Samples {
 
   private final List<List<Double>> forks = new ArrayList<>();
 
-  void addFork(List<Double> iterations) {
+  /** Adds the iterations of one fork. */
+  public void addFork(List<Double> iterations) {
     forks.add(List.copyOf(iterations));
   }
 
   /** The median of all iterations of all forks. */
-  double median() {
+  public double median() {
     return median(forks.stream().flatMap(List::stream).toList());
   }
 
@@ -22,7 +23,7 @@ final class Samples {
    * The median and its interval: from the lowest to the highest median of a fork, or, of one fork,
    * from its lowest to its highest iteration.
    */
-  String text() {
+  public String text() {
     List<Double> spread =
         forks.size() == 1 ? forks.get(0) : forks.stream().map(Samples::median).toList();
     double low = spread.stream().mapToDouble(Double::doubleValue).min().orElseThrow();

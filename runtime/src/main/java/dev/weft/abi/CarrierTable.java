@@ -6,31 +6,39 @@ import java.util.List;
 
 /**
  * The stacks of the threads that run tasks, found without a thread-local: while a task runs, the
- * thread's locals are the task's. Read by any thread, also by those that run none, within a few
- * nanoseconds. Holds threads and stacks weakly.
+ * thread's locals are the task's. Read by any thread, also by those that run none, whenever they
+ * lock or unlock: so it goes by the thread's number, which is a field, and not by its identity hash
+ * code, which takes a call of the JVM once somebody has waited for the thread's end. A subclass may
+ * give several threads one number, but has to stay with it. Holds threads and stacks weakly.
  */
 final class CarrierTable {
   private static final int SMALLEST = 8;
 
   /** At most a quarter full, so that a thread that is not in it is soon known not to be. */
-  private static volatile List<WeakReference<FrameStack>> table = empty(SMALLEST);
+  private static volatile Handle[] table = new Handle[SMALLEST];
+
+  /** A bit for the number of each thread in the table, modulo 64: most others are none of them. */
+  private static volatile long numbers;
 
   private CarrierTable() {}
 
-  private static List<WeakReference<FrameStack>> empty(int size) {
-    List<WeakReference<FrameStack>> slots = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      slots.add(null);
+  /** Refers to a stack. */
+  static final class Handle extends WeakReference<FrameStack> {
+    Handle(FrameStack stack) {
+      super(stack);
     }
-    return slots;
   }
 
   /** The stack of a thread; null when it is not in the table. */
   static FrameStack find(Thread thread) {
-    List<WeakReference<FrameStack>> slots = table;
-    int mask = slots.size() - 1;
-    for (int i = System.identityHashCode(thread) & mask; ; i = (i + 1) & mask) {
-      WeakReference<FrameStack> slot = slots.get(i);
+    long number = thread.getId();
+    if ((numbers & 1L << number) == 0) {
+      return null;
+    }
+    Handle[] slots = table;
+    int mask = slots.length - 1;
+    for (int i = (int) number & mask; ; i = (i + 1) & mask) {
+      Handle slot = slots[i];
       if (slot == null) {
         return null;
       }
@@ -45,7 +53,7 @@ final class CarrierTable {
   static synchronized void add(FrameStack added) {
     List<FrameStack> live = new ArrayList<>();
     live.add(added);
-    for (WeakReference<FrameStack> slot : table) {
+    for (Handle slot : table) {
       FrameStack stack = slot == null ? null : slot.get();
       if (stack != null && stack != added && stack.hasLiveThread()) {
         live.add(stack);
@@ -55,14 +63,17 @@ final class CarrierTable {
     while (size < 4 * live.size()) {
       size *= 2;
     }
-    List<WeakReference<FrameStack>> slots = empty(size);
+    Handle[] slots = new Handle[size];
+    long present = 0;
     for (FrameStack stack : live) {
-      int i = stack.threadHash() & (size - 1);
-      while (slots.get(i) != null) {
+      present |= 1L << stack.thread().getId();
+      int i = (int) stack.thread().getId() & (size - 1);
+      while (slots[i] != null) {
         i = (i + 1) & (size - 1);
       }
-      slots.set(i, stack.handle());
+      slots[i] = stack.ownHandle();
     }
     table = slots;
+    numbers = present;
   }
 }

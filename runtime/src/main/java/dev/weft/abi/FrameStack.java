@@ -76,7 +76,7 @@ public final class FrameStack {
 
   private boolean carries;
   private final Thread owner = Thread.currentThread();
-  private final WeakReference<FrameStack> handle = new WeakReference<>(this);
+  private final CarrierTable.Handle handle = new CarrierTable.Handle(this);
   private Object referenceResult;
   private long primitiveResult;
   private byte[] reserve = new byte[RESERVE_BYTES];
@@ -127,10 +127,6 @@ public final class FrameStack {
     return owner.isAlive();
   }
 
-  int threadHash() {
-    return System.identityHashCode(owner);
-  }
-
   /**
    * Whether this is {@link #ofCurrentThread}. Whoever kept a stack's {@link #handle} can ask that
    * instead, which is several times as fast as a thread-local.
@@ -141,6 +137,10 @@ public final class FrameStack {
 
   /** Refers to this stack without keeping it, or its thread, in memory. */
   public WeakReference<FrameStack> handle() {
+    return handle;
+  }
+
+  CarrierTable.Handle ownHandle() {
     return handle;
   }
 
