@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -45,7 +44,7 @@ public final class Poller {
   private Entry[] descriptors = new Entry[FIRST_CAPACITY];
 
   /** The channels that are watched, until they are closed. */
-  private final Map<Object, Entry> channels = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Entry> channels = new IdentityHashMap<>();
 
   /** Whose watch changes before the next {@link #poll}. */
   private final ArrayDeque<Entry> changed = new ArrayDeque<>();
@@ -221,7 +220,7 @@ public final class Poller {
   }
 
   /** Ends the wait of one, unless nobody waits. */
-  private void take(Entry entry, boolean reads, List<Waiter> woken) {
+  private synchronized void take(Entry entry, boolean reads, List<Waiter> woken) {
     Readiness readiness = entry.waiting(reads);
     if (readiness != null) {
       entry.setWaiting(reads, null);

@@ -52,6 +52,13 @@ public final class TaskMonitors {
       this.owner = owner;
     }
 
+    WaitQueue tasks() {
+      if (tasks == null) {
+        tasks = new WaitQueue();
+      }
+      return tasks;
+    }
+
     @Override
     public List<?> holders() {
       return List.of(owner);
@@ -95,11 +102,9 @@ public final class TaskMonitors {
         return null;
       }
       Waiter waiter = new Waiter(me, held);
-      if (held.tasks == null) {
-        held.tasks = new WaitQueue();
-      }
-      synchronized (held.tasks) {
-        held.tasks.add(waiter);
+      WaitQueue tasks = held.tasks();
+      synchronized (tasks) {
+        tasks.add(waiter);
       }
       return waiter;
     }
