@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.it.outside.PlainBody;
+import dev.weft.it.targets.StrangeThread;
 import dev.weft.it.targets.threads.ExitCases;
 import dev.weft.it.targets.threads.FutureCases;
 import dev.weft.it.targets.threads.ManyThreads;
@@ -11,8 +12,16 @@ import dev.weft.it.targets.threads.PoolCases;
 import dev.weft.it.targets.threads.SharingCases;
 import dev.weft.it.targets.threads.ThreadCases;
 import dev.weft.it.targets.threads.TimerCases;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +114,31 @@ class ThreadsIT {
     Jvm.withAgent("include=dev.weft.it.targets.threads.**,patch=on")
         .run(PlainBody.class)
         .printed("thread plain\nsubclass plain\npool plain\ntimer plain");
+  }
+
+  @Test
+  void threads_ofAJdkThatIsNotKnown_stayThreads_andOneLineSaysSo(@TempDir Path folder)
+      throws IOException {
+    Path other = folder.resolve("other.jar");
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Premain-Class", StrangeThread.class.getName());
+    attributes.putValue("Can-Retransform-Classes", "true");
+    try (OutputStream file = Files.newOutputStream(other)) {
+      new JarOutputStream(file, manifest).close();
+    }
+    Jvm.Result plain = Jvm.plain().run(ExitCases.class, "waits");
+    Jvm.Result result =
+        Jvm.plain()
+            .option("-javaagent:" + other)
+            .option("-javaagent:" + Jvm.agentJar() + "=" + WOVEN)
+            .run(ExitCases.class, "waits")
+            .printed(plain.out().strip());
+    assertEquals(1, result.messages().size(), result::toString);
+    assertTrue(
+        result.messages().get(0).startsWith("weft: threads stay threads under patch=on: "),
+        result::toString);
   }
 
   @Test
