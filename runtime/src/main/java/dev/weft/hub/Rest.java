@@ -21,6 +21,9 @@ final class Rest {
   private boolean closed;
   private int steps;
 
+  /** How many were woken when it last looked, and are perhaps still ready. */
+  private int woken;
+
   Rest(Baton baton) {
     this.baton = baton;
   }
@@ -56,7 +59,7 @@ final class Rest {
     idle = true;
     if (!hasWork.getAsBoolean()) {
       if (isExpectingIo()) {
-        poller.poll(nanos);
+        woken = poller.poll(nanos);
       } else {
         LockSupport.parkNanos(this, nanos);
       }
@@ -84,13 +87,15 @@ final class Rest {
     LockSupport.unpark(baton.thread());
   }
 
-  /** A task was run; after {@code most} of them it is time to look for input and output. */
-  void afterStep(int most) {
-    if (++steps >= most) {
+  /**
+   * A task was run; after {@code turn} of them it is time to look for input and output, but not
+   * before those had their turn that were woken by the last look: what has come for them would be
+   * reported again, to nobody.
+   */
+  void afterStep(int turn) {
+    if (++steps >= turn && steps >= woken) {
       steps = 0;
-      if (isExpectingIo()) {
-        poller.poll(0);
-      }
+      woken = isExpectingIo() ? poller.poll(0) : 0;
     }
   }
 

@@ -241,8 +241,9 @@ public final class Poller {
    * #wakeUp}, or for {@code nanos}.
    *
    * @param nanos none to look only; {@link Waiter#FOREVER} for no limit
+   * @return how many were woken
    */
-  public void poll(long nanos) {
+  public int poll(long nanos) {
     polling = true;
     try {
       applyChanges();
@@ -259,8 +260,10 @@ public final class Poller {
     } finally {
       polling = false;
     }
+    int woken = ended.size();
     ended.forEach(Waiter::wake);
     ended.clear();
+    return woken;
   }
 
   /** Lets {@link #poll} return, or the next one if nobody polls. */

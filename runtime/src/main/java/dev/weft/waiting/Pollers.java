@@ -28,7 +28,7 @@ public final class Pollers {
 
     private static void run(Poller poller) {
       while (true) {
-        poller.poll(Waiter.FOREVER);
+        int unused = poller.poll(Waiter.FOREVER);
       }
     }
   }
