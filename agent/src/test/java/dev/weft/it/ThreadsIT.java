@@ -10,6 +10,7 @@ import dev.weft.it.targets.threads.FutureCases;
 import dev.weft.it.targets.threads.ManyThreads;
 import dev.weft.it.targets.threads.PoolCases;
 import dev.weft.it.targets.threads.SharingCases;
+import dev.weft.it.targets.threads.SpinCases;
 import dev.weft.it.targets.threads.ThreadCases;
 import dev.weft.it.targets.threads.TimerCases;
 import java.io.IOException;
@@ -75,6 +76,12 @@ class ThreadsIT {
   @Test
   void t11_timers_asTasks_keepTheirOrder() {
     assertEquals(0, same(",carriers=2", TimerCases.class).exit());
+  }
+
+  /** On one carrier, those that wait for others in loops would wait for ever. */
+  @Test
+  void v73_threadsThatSpin_asTasks_letOthersRun() {
+    sameInAllWays(SpinCases.class);
   }
 
   @ParameterizedTest

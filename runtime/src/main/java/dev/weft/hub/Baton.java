@@ -307,14 +307,27 @@ final class Baton {
     }
   }
 
+  /** By the holder, which has run for long: lets the others have their turns, and has its own. */
+  void giveTurns(Carrier me) {
+    Lookout.end();
+    Task<?> task = me.running();
+    if (task != null && task.home() == null && !over) {
+      task.setHome(me);
+      loop.ready(task);
+      me.await(task);
+      task.setHome(null);
+    }
+  }
+
   /**
    * By the watch: takes it from a carrier that seems to block.
    *
    * @param force also where that can make two tasks run at a time: when one that is to go on may
    *     hold what this one waits for
+   * @param runs whether it does not block, but runs on and on
    * @return whether it was
    */
-  boolean take(Carrier from, boolean force) {
+  boolean take(Carrier from, boolean force, boolean runs) {
     if (!from.ask()) {
       return false;
     }
@@ -331,7 +344,7 @@ final class Baton {
         synchronized (this) {
           taken = holder == from && from.confirm();
           if (taken) {
-            out(from, task, call.name());
+            out(from, task, runs ? "" : call.name());
           }
         }
       }
@@ -344,7 +357,9 @@ final class Baton {
     if (taken) {
       task.interruptIfSignalled();
       fill();
-      loop.pins().blocks(task, call);
+      if (!runs) {
+        loop.pins().blocks(task, call);
+      }
     }
     return taken;
   }
@@ -367,17 +382,6 @@ final class Baton {
   synchronized void lose(Carrier carrier) {
     if (threads.remove(carrier.thread())) {
       back(true);
-    }
-  }
-
-  /** Makes threads look whether they were asked. */
-  private abstract static class Lookout extends Hold {
-    static void begin() {
-      watch(1);
-    }
-
-    static void end() {
-      watch(-1);
     }
   }
 }

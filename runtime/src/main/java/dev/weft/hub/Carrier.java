@@ -13,12 +13,15 @@ import java.lang.invoke.VarHandle;
  * RUNS  | it runs woven code, which it may while it holds the baton; or it is idle
  * ASKED | the watch looks whether it blocks
  * OUT   | a task blocks it, and the baton is, or will be, somebody else's
+ * HURRY | its task has run for long, and shall let the others have their turns
  *
  * RUNS  -> ASKED  the watch has seen it stand still
  * ASKED -> RUNS   the watch: it does not block; or itself: it is back (see Hold.check)
  * ASKED -> OUT    the watch: it does block, and will pass a check before it runs woven code again
  * RUNS, ASKED -> OUT  itself: it is about to block
  * OUT   -> RUNS   itself: it holds the baton again
+ * RUNS  -> HURRY  the watch; only where tasks are threads of the program
+ * HURRY -> RUNS   itself, at a check, and the others have their turns; or the watch
  * </pre>
  *
  * <p>The two transitions from ASKED exclude each other: either the thread keeps the baton, or it
@@ -28,6 +31,7 @@ final class Carrier extends Home {
   private static final int RUNS = 0;
   private static final int ASKED = 1;
   private static final int OUT = 2;
+  private static final int HURRY = 3;
 
   private static final VarHandle WORD;
 
@@ -112,6 +116,16 @@ final class Carrier extends Home {
     WORD.compareAndSet(this, ASKED, RUNS); // or it is back, and has done this itself
   }
 
+  /** By the watch: its task shall let others have their turns; false when it is out. */
+  boolean hurry() {
+    return WORD.compareAndSet(this, RUNS, HURRY);
+  }
+
+  /** Takes that back; false when there is nothing to take back. */
+  boolean unhurry() {
+    return WORD.compareAndSet(this, HURRY, RUNS);
+  }
+
   /** By its thread, which holds the baton: it is about to block. */
   void goOut() {
     WORD.setVolatile(this, OUT); // and if the watch looks, it will see that it is too late
@@ -125,7 +139,9 @@ final class Carrier extends Home {
 
   @Override
   protected void returned() {
-    if (!WORD.compareAndSet(this, ASKED, RUNS) && (int) WORD.getVolatile(this) == OUT) {
+    if (unhurry()) {
+      baton.giveTurns(this);
+    } else if (!WORD.compareAndSet(this, ASKED, RUNS) && (int) WORD.getVolatile(this) == OUT) {
       baton.regain(this);
     }
   }

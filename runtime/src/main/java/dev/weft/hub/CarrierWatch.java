@@ -36,6 +36,12 @@ final class CarrierWatch implements AutoCloseable {
   private final Baton baton;
   private final HubLoop loop;
 
+  /** Null where tasks are no threads of the program. */
+  private final Preemption preemption;
+
+  /** When the hub made a step last, as far as was seen. */
+  private long steppedAt;
+
   private long lastSteps = -1;
   private Carrier lastHolder;
   private int unchanged;
@@ -53,6 +59,7 @@ final class CarrierWatch implements AutoCloseable {
   private CarrierWatch(HubLoop loop, Baton baton) {
     this.loop = loop;
     this.baton = baton;
+    this.preemption = loop.runsThreads() ? new Preemption(baton) : null;
   }
 
   /** From now on, until closed, looks at the carriers of this hub. */
@@ -119,9 +126,16 @@ final class CarrierWatch implements AutoCloseable {
       skip = 0;
       nextSkip = 1;
       used = -1;
+      steppedAt = now;
+      if (preemption != null) {
+        preemption.takeBack();
+      }
       return;
     }
     unchanged++;
+    if (preemption != null && loop.taskCount() > 1) {
+      preemption.look(holder, now - steppedAt);
+    }
     if (skip > 0) {
       skip--;
       return;
@@ -162,7 +176,7 @@ final class CarrierWatch implements AutoCloseable {
             && used >= 0
             && now - usedSince >= STUCK_NANOS
             && Times.of(holder.thread()) == used;
-    return baton.take(holder, stuck);
+    return baton.take(holder, stuck, false);
   }
 
   /** What threads have used of the processor. Loaded when first needed. */

@@ -338,6 +338,11 @@ final class HubLoop {
     return tasks.all();
   }
 
+  /** Whether its tasks are threads of the program. */
+  boolean runsThreads() {
+    return options.runsThreads();
+  }
+
   int taskCount() {
     return tasks.size();
   }

@@ -65,7 +65,7 @@ final class HubShutdown implements JvmShutdown.Ending, AutoCloseable {
   private boolean dropExiting() {
     Carrier holder = baton.holder();
     boolean stands = holder == null || isExiting(holder.thread());
-    if (stands && holder != null && baton.take(holder, true)) {
+    if (stands && holder != null && baton.take(holder, true, false)) {
       stands = false;
     }
     if (stands) {
