@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A call that blocks a thread which runs a coroutine, read from the thread's stack by another one:
@@ -33,6 +34,9 @@ public record BlockedCall(
 
   /** Called by the JVM in the middle of an instruction, behind which there is no check. */
   private static final Set<String> BY_JVM = Set.of("loadClass", "linkCallSite", "<clinit>");
+
+  private static final Pattern FORM =
+      Pattern.compile("java\\.lang\\.invoke\\.(?:LambdaForm\\$|\\w+\\$Holder$)");
 
   private static final StackTraceElement UNKNOWN = new StackTraceElement("?", "?", null, -1);
 
@@ -63,7 +67,7 @@ public record BlockedCall(
    * @param state its state, taken behind that
    */
   public static BlockedCall of(StackTraceElement[] stack, Thread.State state) {
-    StackTraceElement[] trace = withoutMonitors(stack);
+    StackTraceElement[] trace = withoutMonitors(withoutForms(stack));
     int caller = 0;
     while (caller < trace.length && isJdk(trace[caller])) {
       caller++;
@@ -84,6 +88,13 @@ public record BlockedCall(
     return caller == 0 && !trace[0].isNativeMethod()
         ? inWovenCode(trace, state, checked, outside)
         : explain(trace, caller, woven, checked, outside);
+  }
+
+  /** Without the JVM's own steps on the way to the target of an {@code invokedynamic}. */
+  private static StackTraceElement[] withoutForms(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .filter(element -> !FORM.matcher(element.getClassName()).lookingAt())
+        .toArray(StackTraceElement[]::new);
   }
 
   /** Where a monitor of the JDK's streams blocks: as if the JDK's own instruction did. */

@@ -48,6 +48,24 @@ class BlockedCallTest {
   }
 
   @Test
+  void stepsOfAnInvokedynamic_areNobodysCalls() {
+    BlockedCall call =
+        BlockedCall.of(
+            new StackTraceElement[] {
+              nativeOf("sun.nio.ch.Net", "poll"),
+              jdk("java.net.Socket$SocketInputStream", "read"),
+              jdk("java.lang.invoke.LambdaForm$DMH/0x1", "invokeStatic"),
+              jdk("java.lang.invoke.Invokers$Holder", "linkToCallSite"),
+              new StackTraceElement("com.acme.Connection", "<init>", "Connection.java", 12),
+              APPLICATION
+            },
+            Thread.State.RUNNABLE);
+    assertEquals("java.net.Socket$SocketInputStream.read", call.name());
+    assertEquals("com.acme.Connection", call.culprit().getClassName());
+    assertEquals(PinnedException.Reason.CONSTRUCTOR, call.reason());
+  }
+
+  @Test
   void nativesOfTheLanguage_doNotBlock() {
     assertEquals(
         List.of(false, false),

@@ -20,6 +20,25 @@ import java.util.Set;
  * Read from the runtime's own list, which the markers are generated from.
  */
 public final class JdkTypes {
+  /** Interfaces that drivers and pools of connections implement, and whose methods may wait. */
+  private static final Set<String> DRIVERS =
+      Set.of(
+          "java/sql/CallableStatement",
+          "java/sql/Connection",
+          "java/sql/DatabaseMetaData",
+          "java/sql/Driver",
+          "java/sql/PreparedStatement",
+          "java/sql/ResultSet",
+          "java/sql/Savepoint",
+          "java/sql/Statement",
+          "java/sql/Wrapper",
+          "javax/sql/CommonDataSource",
+          "javax/sql/ConnectionPoolDataSource",
+          "javax/sql/DataSource",
+          "javax/sql/PooledConnection",
+          "javax/sql/XAConnection",
+          "javax/sql/XADataSource");
+
   private static final String LIST = "META-INF/weft/jdk-types";
 
   /** Read when first asked for: an application that weaves nothing need not wait for it. */
@@ -93,6 +112,14 @@ public final class JdkTypes {
   /** The marker interface of a JDK type. */
   public static String marker(String type) {
     return RuntimeNames.MARKER_PACKAGE + type.substring(type.lastIndexOf('/') + 1).replace("$", "");
+  }
+
+  /**
+   * Whether an interface of the JDK's is there for drivers of databases, which may be woven: calls
+   * of it look at the receiver's class.
+   */
+  static boolean isOfDrivers(String internalName) {
+    return DRIVERS.contains(internalName);
   }
 
   /** Whether a class belongs to the JDK, which is never woven. */

@@ -310,7 +310,7 @@ public final class SuspendableLookup {
       return CallTarget.DYNAMIC; // the receiver's class may have a copy
     }
     if (JdkTypes.isJdk(owner) && !(dispatched && isFunctional(owner))) {
-      return CallTarget.PLAIN;
+      return dispatched && JdkTypes.isOfDrivers(owner) ? CallTarget.DYNAMIC : CallTarget.PLAIN;
     }
     Optional<Declaration> found = hierarchy.resolve(owner, name, descriptor);
     if (found.isEmpty()) {
@@ -344,7 +344,9 @@ public final class SuspendableLookup {
       return new CallTarget.Marker(JdkTypes.marker(marked.get()));
     }
     boolean open = method.isVirtual() && (type.isInterface() || method.is(Opcodes.ACC_ABSTRACT));
-    return open && !JdkTypes.isJdk(type.name()) ? CallTarget.DYNAMIC : CallTarget.PLAIN;
+    return open && (!JdkTypes.isJdk(type.name()) || JdkTypes.isOfDrivers(type.name()))
+        ? CallTarget.DYNAMIC
+        : CallTarget.PLAIN;
   }
 
   /** The JDK type with a marker that declares this method; {@code Closeable} stands for another. */

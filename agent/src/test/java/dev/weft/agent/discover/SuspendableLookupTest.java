@@ -284,6 +284,26 @@ class SuspendableLookupTest {
       assertEquals(CallTarget.PLAIN, pool.call(Opcodes.INVOKESTATIC, "t/Open", "s()V"));
     }
 
+    /** Drivers of databases may be woven, and are called by interfaces of the JDK's. */
+    @Test
+    void classify_interfacesOfDrivers_dynamic() {
+      assertEquals(
+          CallTarget.DYNAMIC,
+          pool.call(Opcodes.INVOKEINTERFACE, "java/sql/PreparedStatement", "executeUpdate()I"));
+      assertEquals(
+          CallTarget.DYNAMIC,
+          pool.call(
+              Opcodes.INVOKEINTERFACE,
+              "javax/sql/DataSource",
+              "getConnection()Ljava/sql/Connection;"));
+      assertEquals(
+          CallTarget.PLAIN,
+          pool.call(
+              Opcodes.INVOKESTATIC,
+              "java/sql/DriverManager",
+              "getConnection(Ljava/lang/String;)Ljava/sql/Connection;"));
+    }
+
     @Test
     void classify_absentClass_dynamicIfIncludedElsePlain() {
       assertEquals(CallTarget.DYNAMIC, pool.call(Opcodes.INVOKEVIRTUAL, "t/absent/X", "m()V"));
