@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The command behind {@code test-apps/existing/run}. */
+/** The command behind {@code test-apps/run jars}. */
 public final class Run {
   private static final String USAGE =
       """
-      usage: test-apps/existing/run [--jdk25] [NAME...]
+      usage: test-apps/run jars [--jdk25] [NAME...]
 
       Runs existing programs, all or those named, on threads and under the agent, and compares what
       they print.
@@ -16,7 +16,7 @@ public final class Run {
 
   private Run() {}
 
-  /** Runs the command line; {@code test-apps/existing/run} sets the system properties. */
+  /** Runs the command line; {@code test-apps/run jars} sets the system properties. */
   public static void main(String[] arguments) throws Exception {
     List<String> names = List.of(arguments);
     List<String> known = Pairing.ALL.stream().map(Pairing::name).toList();

@@ -27,5 +27,8 @@ class ExistingIT {
     Comparison comparison = Comparison.of(pairing, PLACES);
     assertTrue(comparison.plain().contains("status 0"), comparison::toString);
     assertEquals(comparison.plain(), comparison.woven(), comparison::toString);
+    assertTrue(
+        comparison.messages().stream().noneMatch(line -> line.contains("(REFLECTION)")),
+        comparison::toString);
   }
 }
