@@ -311,7 +311,10 @@ final class Baton {
   void giveTurns(Carrier me) {
     Lookout.end();
     Task<?> task = me.running();
-    if (task != null && task.home() == null && !over) {
+    if (task != null
+        && task.home() == null
+        && !over
+        && Preemption.isBetween(me.thread().getStackTrace())) {
       task.setHome(me);
       loop.ready(task);
       me.await(task);
@@ -340,7 +343,9 @@ final class Baton {
       StackTraceElement[] trace = from.thread().getStackTrace();
       call = BlockedCall.of(trace, from.thread().getState());
       task = from.running();
-      if (task != null && (call.endsWithCheck() || (force && call.isOutsideRuntime()))) {
+      if (task != null
+          && (call.endsWithCheck() || (force && call.isOutsideRuntime()))
+          && !(runs && !Preemption.isBetween(trace))) {
         synchronized (this) {
           taken = holder == from && from.confirm();
           if (taken) {

@@ -42,6 +42,9 @@ final class CarrierWatch implements AutoCloseable {
   /** When the hub made a step last, as far as was seen. */
   private long steppedAt;
 
+  /** What the holder had used of the processor when it was first seen in the same step. */
+  private long usedAtStep;
+
   private long lastSteps = -1;
   private Carrier lastHolder;
   private int unchanged;
@@ -127,6 +130,7 @@ final class CarrierWatch implements AutoCloseable {
       nextSkip = 1;
       used = -1;
       steppedAt = now;
+      usedAtStep = -1;
       if (preemption != null) {
         preemption.takeBack();
       }
@@ -134,7 +138,7 @@ final class CarrierWatch implements AutoCloseable {
     }
     unchanged++;
     if (preemption != null && loop.taskCount() > 1) {
-      preemption.look(holder, now - steppedAt);
+      preemption.look(holder, ran(holder.thread(), now));
     }
     if (skip > 0) {
       skip--;
@@ -145,6 +149,18 @@ final class CarrierWatch implements AutoCloseable {
       skip = nextSkip;
       nextSkip = Math.min(2 * nextSkip, MOST_SKIPPED);
     }
+  }
+
+  /** How long the current step has run: in time of the processor, if that is known. */
+  private long ran(Thread thread, long now) {
+    long usedNow = Times.of(thread);
+    if (usedNow < 0) {
+      return now - steppedAt;
+    }
+    if (usedAtStep < 0) {
+      usedAtStep = usedNow;
+    }
+    return usedNow - usedAtStep;
   }
 
   /** Whether the thread waits, or has used no time for long enough. */

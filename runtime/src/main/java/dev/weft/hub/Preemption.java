@@ -1,5 +1,6 @@
 package dev.weft.hub;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,11 +12,25 @@ import java.util.concurrent.TimeUnit;
 final class Preemption {
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** Who is in these holds locks of the JVM's, for which all others might wait. */
+  private static final Set<String> OF_JVM = Set.of("<clinit>", "loadClass", "linkCallSite");
+
   private final Baton baton;
   private Carrier asked;
 
   Preemption(Baton baton) {
     this.baton = baton;
+  }
+
+  /** Whether others may run while a thread stands here. */
+  static boolean isBetween(StackTraceElement[] trace) {
+    for (StackTraceElement element : trace) {
+      if (OF_JVM.contains(element.getMethodName())
+          || element.getClassName().startsWith("dev.weft.agent.")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The holder has run one task for {@code nanos}. */
