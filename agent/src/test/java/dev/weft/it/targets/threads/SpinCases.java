@@ -52,9 +52,10 @@ public final class SpinCases {
         new Thread(
             Say.body(
                 () -> {
-                  begun.countDown();
                   while (!released) {
-                    seen.getAndIncrement();
+                    if (seen.getAndIncrement() == 0) {
+                      begun.countDown(); // so it has looked before it is released
+                    }
                   }
                   Say.line("released", Thread.currentThread().getName());
                 }),
