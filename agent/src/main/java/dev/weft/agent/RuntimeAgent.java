@@ -123,11 +123,6 @@ final class RuntimeAgent implements Agent {
   }
 
   @Override
-  public Optional<MethodHandle> lockOwner() {
-    return identity.lockOwner();
-  }
-
-  @Override
   public Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type) {
     return identity.method(owner, name, type);
   }

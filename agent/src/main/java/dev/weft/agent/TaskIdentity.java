@@ -1,7 +1,5 @@
 package dev.weft.agent;
 
-import static java.lang.invoke.MethodType.methodType;
-
 import dev.weft.agent.companion.IdentityRewriter;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.regex.Pattern;
 
 /**
@@ -36,9 +33,13 @@ final class TaskIdentity implements ClassFileTransformer {
           "java.util.concurrent.ThreadPoolExecutor$Worker.firstTask",
           "java.util.concurrent.ThreadPoolExecutor$Worker.this$0");
 
+  /** Who owns a synchronizer, which the JDK tells its own locks only. */
+  private static final String OWNER =
+      "java.util.concurrent.locks.AbstractOwnableSynchronizer.getExclusiveOwnerThread()Thread";
+
   /** What the runtime may call of the JDK's. */
   private static final Set<String> METHODS =
-      Set.of("java.lang.Thread.exit()void", "java.lang.ThreadGroup.add(Thread)void");
+      Set.of("java.lang.Thread.exit()void", "java.lang.ThreadGroup.add(Thread)void", OWNER);
 
   /** And where the stages of a future keep their functions. */
   private static final Pattern FUNCTIONS =
@@ -71,29 +72,18 @@ final class TaskIdentity implements ClassFileTransformer {
     }
   }
 
-  /** Who owns a synchronizer, which the JDK tells its own locks only. */
-  Optional<MethodHandle> lockOwner() {
-    try {
-      Class<?> locks = AbstractOwnableSynchronizer.class;
-      return Optional.of(
-          trusted
-              .get()
-              .in(locks)
-              .findVirtual(locks, "getExclusiveOwnerThread", methodType(Thread.class)));
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      log.say("deadlocks of the JDK's locks are not found on this JDK: " + e);
-      return Optional.empty();
-    }
-  }
-
   /** A private method of a class of the JDK; empty if it is none of {@link #METHODS}. */
   Optional<MethodHandle> method(Class<?> owner, String name, MethodType type) {
-    if (!METHODS.contains(owner.getName() + "." + name + type)) {
+    String full = owner.getName() + "." + name + type;
+    if (!METHODS.contains(full)) {
       return Optional.empty();
     }
     try {
       return Optional.of(trusted.get().in(owner).findVirtual(owner, name, type));
     } catch (ReflectiveOperationException | RuntimeException e) {
+      if (full.equals(OWNER)) {
+        log.say("deadlocks of the JDK's locks are not found on this JDK: " + e);
+      }
       return Optional.empty(); // what it is for is not to be done on this JDK
     }
   }

@@ -103,12 +103,6 @@ public final class Abi {
             receiver, TWIN_PREFIX + name, plain.appendParameterTypes(FrameStack.class));
   }
 
-  /** See {@link Agent#lockOwner}; empty without an agent. */
-  public static Optional<MethodHandle> lockOwner() {
-    Agent present = agent;
-    return present == null ? Optional.empty() : present.lockOwner();
-  }
-
   /** To be called before the first task runs: from now on tasks may be owners of locks. */
   public static void tasksBegin() {
     Agent present = agent;

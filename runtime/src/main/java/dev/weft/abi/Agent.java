@@ -71,12 +71,6 @@ public interface Agent {
   Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type);
 
   /**
-   * Asks an {@link java.util.concurrent.locks.AbstractOwnableSynchronizer} for the thread that owns
-   * it; empty if this JDK lets nobody ask. Never throws.
-   */
-  Optional<MethodHandle> lockOwner();
-
-  /**
    * Tells {@code java.util.concurrent} of tasks, if that was not done: its classes ask the runtime
    * who calls them. Never throws.
    */

@@ -2,13 +2,19 @@ package dev.weft.waiting;
 
 import dev.weft.abi.Abi;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 
 /** Who owns the locks of {@code java.util.concurrent}. Threads: any. */
 final class LockOwners {
   /** Takes the synchronizer; null where the agent could not reach it, or is missing. */
-  private static final MethodHandle OWNER = Abi.lockOwner().orElse(null);
+  private static final MethodHandle OWNER =
+      Abi.jdkMethod(
+              AbstractOwnableSynchronizer.class,
+              "getExclusiveOwnerThread",
+              MethodType.methodType(Thread.class))
+          .orElse(null);
 
   private LockOwners() {}
 

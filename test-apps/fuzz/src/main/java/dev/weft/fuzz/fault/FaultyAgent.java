@@ -132,11 +132,6 @@ final class FaultyAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Optional<MethodHandle> lockOwner() {
-    return original.lockOwner();
-  }
-
-  @Override
   public Optional<MethodHandle> jdkMethod(Class<?> owner, String name, MethodType type) {
     return original.jdkMethod(owner, name, type);
   }
