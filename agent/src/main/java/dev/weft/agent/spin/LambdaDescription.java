@@ -73,7 +73,10 @@ record LambdaDescription(
             serializable));
   }
 
-  /** Whether the JDK's own metafactory is to link it: shapes with rules of their own. */
+  /**
+   * Whether the JDK's own metafactory is to link it: shapes with rules of their own, and what it
+   * does not link, for its errors.
+   */
   boolean isUnusual(MethodHandles.Lookup caller) {
     boolean alienSpecial =
         info.getReferenceKind() == MethodHandleInfo.REF_invokeSpecial
@@ -82,6 +85,7 @@ record LambdaDescription(
         !serializable && interfaces.stream().anyMatch(java.io.Serializable.class::isAssignableFrom);
     return alienSpecial
         || accidentallySerializable
-        || interfaces.stream().anyMatch(i -> !i.isInterface());
+        || interfaces.stream().anyMatch(i -> !i.isInterface())
+        || !LinkageRules.hold(this);
   }
 }

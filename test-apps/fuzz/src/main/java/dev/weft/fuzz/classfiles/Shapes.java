@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
 
 /** Class files at the limits of the format, and beyond what compilers make. */
 final class Shapes {
@@ -41,6 +44,7 @@ final class Shapes {
     shapes.add(cycle("a class that is its own superclass", NAME, NAME));
     shapes.add(cycle("two classes that extend each other", NAME, NAME + "2"));
     shapes.add(interfaceCycle());
+    shapes.add(innerClassListedTwice());
     shapes.add(deepHierarchy());
     shapes.add(manyMethods("8,000 methods", 8_000, false));
     shapes.add(manyMethods("6,000 methods that call the next one", 6_000, true));
@@ -67,6 +71,42 @@ final class Shapes {
     run.visitMaxs(0, 0);
     run.visitEnd();
     return shape(what, Map.of(NAME, writer.toByteArray()));
+  }
+
+  /** The JVM ignores such an attribute, and reflection says that the two classes disagree. */
+  private static Shape innerClassListedTwice() {
+    String inner = NAME + "$Inner";
+    ClassWriter outer = writer(NAME, "java/lang/Object", ClassWriter.COMPUTE_MAXS);
+    outer.visitAttribute(
+        new Attribute("InnerClasses") {
+          @Override
+          protected ByteVector write(ClassWriter to, byte[] code, int length, int s, int l) {
+            ByteVector entries = new ByteVector().putShort(2);
+            for (int flags : new int[] {ACC_STATIC, ACC_STATIC | ACC_PUBLIC}) {
+              entries.putShort(to.newClass(inner)).putShort(to.newClass(NAME));
+              entries.putShort(to.newUTF8("Inner")).putShort(flags);
+            }
+            return entries;
+          }
+        });
+    callee(outer);
+    MethodVisitor run =
+        outer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", "()Ljava/lang/String;", null, null);
+    run.visitCode();
+    run.visitInsn(ICONST_1);
+    call(run);
+    run.visitInsn(POP);
+    run.visitLdcInsn(Type.getObjectType(inner));
+    run.visitMethodInsn(
+        INVOKEVIRTUAL, "java/lang/Class", "getSimpleName", "()Ljava/lang/String;", false);
+    run.visitInsn(ARETURN);
+    run.visitMaxs(0, 0);
+    run.visitEnd();
+    ClassWriter member = writer(inner, "java/lang/Object", 0);
+    member.visitInnerClass(inner, NAME, "Inner", ACC_STATIC);
+    return shape(
+        "an inner class that is listed twice",
+        Map.of(NAME, outer.toByteArray(), inner, member.toByteArray()));
   }
 
   private static Shape shape(String what, Map<String, byte[]> byInternalName) {
