@@ -4,6 +4,7 @@ import dev.weft.agent.names.RuntimeNames;
 import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
@@ -22,7 +23,7 @@ public record LambdaShape(
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;";
   private static final String CALL_SITE = ")Ljava/lang/invoke/CallSite;";
 
-  /** Both methods that make lambdas, with their descriptors: another one links to an error. */
+  /** Both methods that make lambdas, with their descriptors: another handle links to an error. */
   private static final Map<String, String> FACTORIES =
       Map.of(
           "metafactory",
@@ -37,7 +38,9 @@ public record LambdaShape(
   public static Optional<LambdaShape> of(
       String name, String factory, Handle bootstrap, Object[] arguments) {
     boolean metafactory =
-        bootstrap.getOwner().equals(METAFACTORY)
+        bootstrap.getTag() == Opcodes.H_INVOKESTATIC
+            && !bootstrap.isInterface()
+            && bootstrap.getOwner().equals(METAFACTORY)
             && bootstrap.getDesc().equals(FACTORIES.get(bootstrap.getName()));
     if ((metafactory || bootstrap.equals(RuntimeNames.LAMBDA))
         && arguments.length >= 3

@@ -8,7 +8,6 @@ import dev.weft.agent.discover.WovenAttribute;
 import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.plan.Refusal.Reason;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -172,7 +171,7 @@ public final class ClassWeaver {
     ClassNode type = new ClassNode(RuntimeNames.ASM_API);
     reader.accept(type, new Attribute[0], ClassReader.EXPAND_FRAMES);
     dropMisplacedAttributes(type);
-    dropContradictoryInnerClasses(type);
+    InnerClassEntries.dropContradictory(reader, type);
     return new ClassRewriter(type, outline, decision, lookup, options, allowed);
   }
 
@@ -206,20 +205,6 @@ public final class ClassWeaver {
       if (method.attrs != null) {
         method.attrs.removeIf(attribute -> OF_METHODS.contains(attribute.type));
       }
-    }
-  }
-
-  /**
-   * ASM writes one of several entries for an inner class; the JVM ignores the whole attribute then
-   * (since JDK 15), so that {@code getDeclaringClass} and the like fail, or not, as without it. And
-   * a class inside itself, by two constants, is one by the same constant afterwards, which JDK 25
-   * refuses.
-   */
-  private static void dropContradictoryInnerClasses(ClassNode type) {
-    Set<String> names = new HashSet<>();
-    if (!type.innerClasses.stream()
-        .allMatch(inner -> names.add(inner.name) && !inner.name.equals(inner.outerName))) {
-      type.innerClasses.clear();
     }
   }
 

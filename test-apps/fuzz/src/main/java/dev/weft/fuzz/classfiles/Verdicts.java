@@ -85,7 +85,9 @@ final class Verdicts {
               threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
     }
     try {
-      return "ran " + type.getMethod("run").invoke(null);
+      // One line; and identity hash codes are another JVM's own.
+      String result = String.valueOf(type.getMethod("run").invoke(null));
+      return "ran " + result.replaceAll("@[0-9a-f]+", "@").replaceAll("\\p{Cntrl}", "?");
     } catch (InvocationTargetException e) {
       return "threw " + e.getCause().getClass().getName();
     } catch (Throwable failure) {
