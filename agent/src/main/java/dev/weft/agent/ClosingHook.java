@@ -2,15 +2,12 @@ package dev.weft.agent;
 
 import dev.weft.agent.companion.SocketShape;
 import dev.weft.agent.names.RuntimeNames;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.security.ProtectionDomain;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -24,28 +21,24 @@ import org.objectweb.asm.tree.ClassNode;
  * and leaves a mark instead ({@code dev.weft.io.JdkSockets}); the closing thread is signalled in
  * its place, which does nothing.
  */
-final class ClosingHook implements ClassFileTransformer {
+final class ClosingHook extends JdkHook {
   private static final String SOCKET = SocketShape.SOCKET;
   private static final String CHANNEL = "java/nio/channels/spi/AbstractSelectableChannel";
   private static final Set<String> THREADS = Set.of(SocketShape.READER, SocketShape.WRITER);
 
   private final Instrumentation instrumentation;
-  private final AgentLog log;
   private final Set<String> hooked = ConcurrentHashMap.newKeySet();
 
   private ClosingHook(Instrumentation instrumentation, AgentLog log) {
+    super(log);
     this.instrumentation = instrumentation;
-    this.log = log;
   }
 
   static ClosingHook install(Instrumentation instrumentation, AgentLog log) {
     ClosingHook hook = new ClosingHook(instrumentation, log);
-    // Retransform-capable, so that the change survives retransformation by another agent.
     instrumentation.addTransformer(hook, true);
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getClassLoader() == null && isHooked(loaded.getName().replace('.', '/'))) {
-        hook.change(loaded);
-      }
+    for (Class<?> loaded : hook.loaded(instrumentation)) {
+      hook.change(loaded);
     }
     return hook;
   }
@@ -65,43 +58,36 @@ final class ClosingHook implements ClassFileTransformer {
    * @throws IllegalStateException if it cannot
    */
   void require(Class<?> type) {
-    if (!hooked.contains(type.getName().replace('.', '/'))) {
+    if (!hooked.contains(internalName(type))) {
       change(type);
     }
-    if (!hooked.contains(type.getName().replace('.', '/'))) {
+    if (!hooked.contains(internalName(type))) {
       throw new IllegalStateException("who waits for one would not see its end");
     }
   }
 
-  private static boolean isHooked(String className) {
+  @Override
+  boolean isConcerned(String className) {
     return SOCKET.equals(className) || CHANNEL.equals(className);
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader,
-      String className,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
-    if (loader != null || className == null || !isHooked(className)) {
-      return null;
-    }
+  byte[] change(String className, byte[] bytes) {
+    ClassNode read = new ClassNode(RuntimeNames.ASM_API);
+    new ClassReader(bytes).accept(read, ClassReader.SKIP_DEBUG);
     try {
-      ClassReader reader = new ClassReader(bytes);
-      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-      ClassNode read = new ClassNode(RuntimeNames.ASM_API);
-      reader.accept(read, ClassReader.SKIP_DEBUG);
       SocketShape.check(read);
-      reader.accept(new Rewriter(writer), 0);
-      hooked.add(className);
-      return writer.toByteArray();
     } catch (IllegalStateException e) { // another shape: said when somebody wants to wait for it
       return null;
-    } catch (RuntimeException e) { // a JDK newer than ASM
-      log.say("cannot read the JDK's " + className + ": " + e);
-      return null;
     }
+    byte[] changed = super.change(className, bytes);
+    hooked.add(className);
+    return changed;
+  }
+
+  @Override
+  ClassVisitor rewriter(ClassVisitor writer) {
+    return new Rewriter(writer);
   }
 
   private static final class Rewriter extends ClassVisitor {

@@ -1,14 +1,10 @@
 package dev.weft.agent;
 
 import dev.weft.agent.names.RuntimeNames;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
-import java.security.ProtectionDomain;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -16,17 +12,14 @@ import org.objectweb.asm.Opcodes;
  * Lets {@code Lookup.defineHiddenClass} hand the bytes of hidden classes to the runtime first. Only
  * the start of two methods of one JDK class changes, and only in ways a loaded class may.
  */
-final class HiddenClassHook implements ClassFileTransformer {
+final class HiddenClassHook extends JdkHook {
   private static final String LOOKUP = "java/lang/invoke/MethodHandles$Lookup";
 
-  private final AgentLog log;
-
   private HiddenClassHook(AgentLog log) {
-    this.log = log;
+    super(log);
   }
 
   static void install(Instrumentation instrumentation, AgentLog log) {
-    // Retransform-capable, so that the change survives retransformation by another agent.
     instrumentation.addTransformer(new HiddenClassHook(log), true);
     try {
       instrumentation.retransformClasses(MethodHandles.Lookup.class);
@@ -40,24 +33,13 @@ final class HiddenClassHook implements ClassFileTransformer {
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader,
-      String className,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
-    if (loader != null || !LOOKUP.equals(className)) {
-      return null;
-    }
-    try {
-      ClassReader reader = new ClassReader(bytes);
-      ClassWriter writer = new ClassWriter(reader, 0);
-      reader.accept(new Rewriter(writer), 0);
-      return writer.toByteArray();
-    } catch (RuntimeException e) { // a JDK newer than ASM
-      log.say("cannot read the JDK's " + className + ": " + e);
-      return null;
-    }
+  boolean isConcerned(String className) {
+    return LOOKUP.equals(className);
+  }
+
+  @Override
+  ClassVisitor rewriter(ClassVisitor writer) {
+    return new Rewriter(writer);
   }
 
   private static final class Rewriter extends ClassVisitor {

@@ -2,15 +2,11 @@ package dev.weft.agent;
 
 import dev.weft.agent.discover.StreamTable;
 import dev.weft.agent.names.RuntimeNames;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.security.ProtectionDomain;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -19,20 +15,18 @@ import org.objectweb.asm.Opcodes;
  * tasks hold: behind each entry of a monitor stands a call that waits for them, which looks at an
  * empty map while there are none.
  */
-final class MonitorHook implements ClassFileTransformer {
+final class MonitorHook extends JdkHook {
   private final Instrumentation instrumentation;
-  private final AgentLog log;
   private final Set<String> hooked = ConcurrentHashMap.newKeySet();
 
   private MonitorHook(Instrumentation instrumentation, AgentLog log) {
+    super(log);
     this.instrumentation = instrumentation;
-    this.log = log;
   }
 
   static MonitorHook install(Instrumentation instrumentation, AgentLog log) {
     MonitorHook hook = new MonitorHook(instrumentation, log);
     StreamTable.isLockedByTasks(""); // loaded before any class is loaded through this
-    // Retransform-capable, so that the change survives retransformation by another agent.
     instrumentation.addTransformer(hook, true);
     hook.hookLoaded();
     return hook;
@@ -40,11 +34,8 @@ final class MonitorHook implements ClassFileTransformer {
 
   /** A class that is loaded in the middle of a transformation was not changed then. */
   private void hookLoaded() {
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      String name = loaded.getName().replace('.', '/');
-      if (loaded.getClassLoader() == null
-          && StreamTable.isLockedByTasks(name)
-          && !hooked.contains(name)) {
+    for (Class<?> loaded : loaded(instrumentation)) {
+      if (!hooked.contains(internalName(loaded))) {
         try {
           instrumentation.retransformClasses(loaded);
         } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
@@ -61,31 +52,26 @@ final class MonitorHook implements ClassFileTransformer {
    */
   void require(Class<?> type) {
     hookLoaded();
-    if (!hooked.contains(type.getName().replace('.', '/'))) {
+    if (!hooked.contains(internalName(type))) {
       throw new IllegalStateException("threads would not respect that a task holds its monitor");
     }
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader,
-      String className,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
-    if (loader != null || className == null || !StreamTable.isLockedByTasks(className)) {
-      return null;
-    }
-    try {
-      ClassReader reader = new ClassReader(bytes);
-      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-      reader.accept(new Rewriter(writer), 0);
-      hooked.add(className);
-      return writer.toByteArray();
-    } catch (RuntimeException e) { // a JDK newer than ASM
-      log.say("cannot read the JDK's " + className + ": " + e);
-      return null;
-    }
+  boolean isConcerned(String className) {
+    return StreamTable.isLockedByTasks(className);
+  }
+
+  @Override
+  byte[] change(String className, byte[] bytes) {
+    byte[] changed = super.change(className, bytes);
+    hooked.add(className);
+    return changed;
+  }
+
+  @Override
+  ClassVisitor rewriter(ClassVisitor writer) {
+    return new Rewriter(writer);
   }
 
   private static final class Rewriter extends ClassVisitor {

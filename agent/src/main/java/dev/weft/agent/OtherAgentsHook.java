@@ -2,7 +2,6 @@ package dev.weft.agent;
 
 import dev.weft.abi.OtherAgents;
 import dev.weft.agent.names.RuntimeNames;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Method;
@@ -10,9 +9,7 @@ import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -28,7 +25,7 @@ import org.objectweb.asm.Opcodes;
  * <p>Without it, what an agent behind this one adds would be missing in the woven bodies, or would
  * be in twins that it takes for methods of the user's.
  */
-final class OtherAgentsHook implements ClassFileTransformer {
+final class OtherAgentsHook extends JdkHook {
   private static final String METHOD = "transform";
   private static final Class<?>[] PARAMETERS = {
     Module.class,
@@ -45,12 +42,11 @@ final class OtherAgentsHook implements ClassFileTransformer {
   private static final int BYTES = 6;
   private static final int RETRANSFORMER = 7;
 
-  private final Class<?> hooked;
-  private final AgentLog log;
+  private final String hooked;
 
   private OtherAgentsHook(Class<?> hooked, AgentLog log) {
-    this.hooked = hooked;
-    this.log = log;
+    super(log);
+    this.hooked = internalName(hooked);
   }
 
   /**
@@ -71,7 +67,6 @@ final class OtherAgentsHook implements ClassFileTransformer {
       Method method = type.getDeclaredMethod(METHOD, PARAMETERS);
       method.setAccessible(true);
       OtherAgents.hasOriginal(new byte[0]); // loaded before any class is loaded through it
-      // Retransform-capable, so that the change survives retransformation by another agent.
       instrumentation.addTransformer(new OtherAgentsHook(type, log), true);
       instrumentation.retransformClasses(type);
       return Optional.of(method);
@@ -88,24 +83,13 @@ final class OtherAgentsHook implements ClassFileTransformer {
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader,
-      String className,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
-    if (redefined != hooked) {
-      return null;
-    }
-    try {
-      ClassReader reader = new ClassReader(bytes);
-      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-      reader.accept(new Rewriter(writer), 0);
-      return writer.toByteArray();
-    } catch (RuntimeException e) { // a JDK newer than ASM
-      log.say("cannot read the JDK's " + className + ": " + e);
-      return null;
-    }
+  boolean isConcerned(String className) {
+    return hooked.equals(className);
+  }
+
+  @Override
+  ClassVisitor rewriter(ClassVisitor writer) {
+    return new Rewriter(writer);
   }
 
   private static final class Rewriter extends ClassVisitor {

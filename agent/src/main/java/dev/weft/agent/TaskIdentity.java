@@ -1,14 +1,11 @@
 package dev.weft.agent;
 
 import dev.weft.agent.companion.IdentityRewriter;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +16,7 @@ import java.util.regex.Pattern;
  * and park and unpark through it. Only bodies change, so that loaded classes can be changed, too;
  * and not before the first hub starts.
  */
-final class TaskIdentity implements ClassFileTransformer {
+final class TaskIdentity extends JdkHook {
   /** What the runtime may have of the JDK's. Some are there in some JDKs alone. */
   private static final Set<String> FIELDS =
       Set.of(
@@ -47,13 +44,12 @@ final class TaskIdentity implements ClassFileTransformer {
 
   private final Instrumentation instrumentation;
   private final TrustedLookup trusted;
-  private final AgentLog log;
   private boolean begun;
 
   TaskIdentity(Instrumentation instrumentation, TrustedLookup trusted, AgentLog log) {
+    super(log);
     this.instrumentation = instrumentation;
     this.trusted = trusted;
-    this.log = log;
   }
 
   /** A private field of a class of the JDK; empty if it is none of {@link #FIELDS}. */
@@ -94,15 +90,7 @@ final class TaskIdentity implements ClassFileTransformer {
       return;
     }
     begun = true;
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (type.getClassLoader() == null
-          && !type.isArray()
-          && !type.isHidden()
-          && IdentityRewriter.isConcerned(type.getName().replace('.', '/'))) {
-        loaded.add(type);
-      }
-    }
+    List<Class<?>> loaded = loaded(instrumentation);
     instrumentation.addTransformer(this, true); // which has all its classes by now
     try {
       if (!loaded.isEmpty()) {
@@ -114,20 +102,17 @@ final class TaskIdentity implements ClassFileTransformer {
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader,
-      String className,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
-    if (loader != null || className == null || !IdentityRewriter.isConcerned(className)) {
-      return null;
-    }
-    try {
-      return IdentityRewriter.rewrite(bytes).orElse(null);
-    } catch (RuntimeException e) { // a JDK newer than ASM
-      log.say("locks of the JDK's " + className + " belong to carriers, not to tasks: " + e);
-      return null;
-    }
+  boolean isConcerned(String className) {
+    return IdentityRewriter.isConcerned(className);
+  }
+
+  @Override
+  byte[] change(String className, byte[] bytes) {
+    return IdentityRewriter.rewrite(bytes).orElse(null);
+  }
+
+  @Override
+  void failed(String className, RuntimeException e) {
+    log.say("locks of the JDK's " + className + " belong to carriers, not to tasks: " + e);
   }
 }

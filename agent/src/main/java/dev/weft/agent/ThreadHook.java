@@ -2,26 +2,21 @@ package dev.weft.agent;
 
 import dev.weft.agent.companion.ThreadRewriter;
 import dev.weft.patch.Threads;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
  * Lets threads that the program starts become tasks, with {@code patch=on}: if {@link Thread} is as
  * it is known to be. Otherwise they stay threads, and one line says so.
  */
-final class ThreadHook implements ClassFileTransformer {
-  private final AgentLog log;
+final class ThreadHook extends JdkHook {
   private final Set<String> changed = new HashSet<>();
   private String failure = "";
 
   private ThreadHook(AgentLog log) {
-    this.log = log;
+    super(log);
   }
 
   /**
@@ -31,21 +26,12 @@ final class ThreadHook implements ClassFileTransformer {
    */
   static void install(Instrumentation instrumentation, AgentLog log, int carriers) {
     ThreadHook hook = new ThreadHook(log);
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (type.getClassLoader() == null
-          && !type.isArray()
-          && !type.isHidden()
-          && ThreadRewriter.isConcerned(type.getName().replace('.', '/'))) {
-        loaded.add(type);
-      }
-    }
     boolean none = Threads.isTask(Thread.currentThread()); // loaded before Thread calls it
     assert !none;
-    // Retransform-capable, so that the change survives retransformation by another agent.
-    instrumentation.addTransformer(hook, true);
+    Class<?>[] loaded = hook.loaded(instrumentation).toArray(new Class<?>[0]);
+    instrumentation.addTransformer(hook, true); // which has all its classes by now
     try {
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+      instrumentation.retransformClasses(loaded);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
       hook.failure = e.toString();
     }
@@ -60,29 +46,26 @@ final class ThreadHook implements ClassFileTransformer {
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader,
-      String className,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
-    if (loader != null || className == null || !ThreadRewriter.isConcerned(className)) {
-      return null;
+  boolean isConcerned(String className) {
+    return ThreadRewriter.isConcerned(className);
+  }
+
+  @Override
+  byte[] change(String className, byte[] bytes) {
+    byte[] rewritten = ThreadRewriter.rewrite(bytes).orElse(null);
+    if (rewritten != null) {
+      synchronized (changed) {
+        changed.add(className);
+      }
     }
-    try {
-      byte[] rewritten = ThreadRewriter.rewrite(bytes).orElse(null);
-      if (rewritten != null) {
-        synchronized (changed) {
-          changed.add(className);
-        }
-      }
-      return rewritten;
-    } catch (RuntimeException e) { // another JDK, or one newer than ASM
-      failure = className + ": " + e;
-      if (!ThreadRewriter.required().contains(className)) {
-        log.say("jobs of the JDK's " + className + " stay on its threads: " + e);
-      }
-      return null;
+    return rewritten;
+  }
+
+  @Override
+  void failed(String className, RuntimeException e) {
+    failure = className + ": " + e;
+    if (!ThreadRewriter.required().contains(className)) {
+      log.say("jobs of the JDK's " + className + " stay on its threads: " + e);
     }
   }
 }
