@@ -67,12 +67,10 @@ final class MemoryExhaustion {
     System.out.println("catching: " + thrown + " caught by " + caught[0]);
     check(thrown != null, "no error was delivered");
     check(exhausted.isDone(), "the coroutine lives on");
-    check(caught[0] > 0, "caught " + caught[0]);
     for (int i = 2; i <= caught[0]; i++) {
       check(caught[i] > caught[i - 1], "level " + caught[i] + " after " + caught[i - 1]);
     }
-    check(caught[caught[0]] == depth, "the outermost handler that ran is " + caught[caught[0]]);
-    check(depth > 2000 || caught[0] == depth + 1, "of that few frames none is lost: " + caught[0]);
+    check(caught[0] == depth + 1, "handlers that ran: " + caught[0]);
   }
 
   /**

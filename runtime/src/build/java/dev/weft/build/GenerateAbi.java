@@ -96,16 +96,13 @@ final class GenerateAbi {
         %4$s%5$s
           private %1$s() {}
 
-          /** Saves a method's values and links the frame. Never throws. */
+          /** Saves a method's values and links the frame. */
           public static void push(%6$sFrameStack stack, Resumer resumer, int tag) {
             %1$s frame;
             try {
               frame = new %1$s();
             } catch (OutOfMemoryError e) {
-              frame = retry(stack, resumer, tag, e);
-              if (frame == null) {
-                return;
-              }
+              frame = retry(stack, e);
             }
         %7$s    frame.resumer = resumer;
             frame.tag = tag;
@@ -118,13 +115,14 @@ final class GenerateAbi {
             stack.relink(frame);
           }
 
-          private static %1$s retry(FrameStack stack, Resumer resumer, int tag, Error error) {
+          private static %1$s retry(FrameStack stack, OutOfMemoryError error) {
             stack.failedToSave(error);
-            try {
-              return new %1$s();
-            } catch (OutOfMemoryError e) {
-              stack.lost(e, resumer, tag);
-              return null;
+            for (; ; ) {
+              try {
+                return new %1$s();
+              } catch (OutOfMemoryError e) {
+                Rescue.deliver(stack, e);
+              }
             }
           }
 

@@ -2,7 +2,7 @@ package dev.weft.abi;
 
 /**
  * A frame with more values than the largest generated shape holds. Woven code fills it value by
- * value, and each step does nothing once an allocation failed, so that saving never throws.
+ * value.
  */
 public final class ArrayFrame extends Frame {
   private Object[] references;
@@ -13,29 +13,31 @@ public final class ArrayFrame extends Frame {
     this.primitives = new long[primitives];
   }
 
-  /**
-   * Links a new frame of the given size; the caller fills it.
-   *
-   * @return the frame, or a scratch one nobody reads when the heap is exhausted
-   */
+  /** Links a new frame of the given size; the caller fills it. */
   public static ArrayFrame push(
       FrameStack stack, Resumer resumer, int tag, int references, int primitives) {
     ArrayFrame frame;
     try {
       frame = new ArrayFrame(references, primitives);
     } catch (OutOfMemoryError e) {
-      stack.failedToSave(e);
-      try {
-        frame = new ArrayFrame(references, primitives);
-      } catch (OutOfMemoryError again) {
-        stack.lost(again, resumer, tag);
-        return null;
-      }
+      frame = retry(stack, references, primitives, e);
     }
     frame.resumer = resumer;
     frame.tag = tag;
     stack.link(frame);
     return frame;
+  }
+
+  private static ArrayFrame retry(
+      FrameStack stack, int references, int primitives, OutOfMemoryError error) {
+    stack.failedToSave(error);
+    for (; ; ) {
+      try {
+        return new ArrayFrame(references, primitives);
+      } catch (OutOfMemoryError e) {
+        Rescue.deliver(stack, e);
+      }
+    }
   }
 
   /** Links this frame again, at another point; the caller fills it anew. */
@@ -45,18 +47,14 @@ public final class ArrayFrame extends Frame {
     return (ArrayFrame) frame;
   }
 
-  /** Saves a reference; {@code frame} is null when it was lost. */
+  /** Saves a reference. */
   public static void save(Object value, ArrayFrame frame, int index) {
-    if (frame != null) {
-      frame.references[index] = value;
-    }
+    frame.references[index] = value;
   }
 
-  /** Saves the raw bits of a primitive; {@code frame} is null when it was lost. */
+  /** Saves the raw bits of a primitive. */
   public static void save(long value, ArrayFrame frame, int index) {
-    if (frame != null) {
-      frame.primitives[index] = value;
-    }
+    frame.primitives[index] = value;
   }
 
   /** Gives the reference in slot {@code index} away. */

@@ -23,12 +23,11 @@ public final class FrameStack {
 
   private static final ThreadLocal<FrameStack> CURRENT = new ThreadLocal<>();
 
-  static {
-    LostFrame.prepare(); // not when the heap is exhausted already
-  }
-
   /** Bytes held back so that saving can finish when the heap is exhausted. */
   private static final int RESERVE_BYTES = 128 * 1024;
+
+  /** The most suspensions between two tries to hold it back again. */
+  private static final int MAX_SKIP = 1023;
 
   /** Set while methods return in order to suspend. */
   public boolean unwinding;
@@ -60,6 +59,9 @@ public final class FrameStack {
    */
   private WeakReference<Throwable> spliced = NONE;
 
+  /** An exception whose trace cannot be completed, since the heap is exhausted. */
+  private Throwable unspliced;
+
   /** The exception that was completed when a method returned it, and the coroutine it was in. */
   private WeakReference<Throwable> returned = NONE;
 
@@ -80,6 +82,8 @@ public final class FrameStack {
   private Object referenceResult;
   private long primitiveResult;
   private byte[] reserve = new byte[RESERVE_BYTES];
+  private int skip;
+  private int triesToSkip;
 
   /** The stack of the current thread. */
   public static FrameStack ofCurrentThread() {
@@ -204,26 +208,19 @@ public final class FrameStack {
   }
 
   /**
-   * Called when not even the reserve helped: a frame that passes the error on takes the place of
-   * the lost one, whose handlers cannot run any more.
+   * Holds back memory again, after an error that struck while saving was delivered. Tries are the
+   * rarer the longer the heap stays full: each makes the JVM collect it all.
    */
-  void lost(Throwable error, Resumer resumer, int tag) {
-    failedToSave(error);
-    LostFrame frame = LostFrame.take();
-    if (frame != null) {
-      frame.lose(resumer, tag);
-      link(frame);
-    }
-  }
-
-  /** Holds back memory again, after an error that struck while saving was delivered. */
   public void refillReserve() {
-    if (reserve == null) {
-      try {
-        reserve = new byte[RESERVE_BYTES];
-      } catch (OutOfMemoryError e) {
-        reserve = null; // tried again when the next error was delivered
-      }
+    if (reserve != null || --triesToSkip >= 0) {
+      return;
+    }
+    try {
+      reserve = new byte[RESERVE_BYTES];
+      skip = 0;
+    } catch (OutOfMemoryError e) {
+      skip = Math.min(2 * skip + 1, MAX_SKIP);
+      triesToSkip = skip;
     }
   }
 
@@ -319,7 +316,7 @@ public final class FrameStack {
    * Whether the trace of {@code exception} has not been completed by the nearest trampoline yet.
    */
   public boolean isToBeSpliced(Throwable exception) {
-    if (spliced.refersTo(exception)) {
+    if (exception == unspliced || spliced.refersTo(exception)) {
       return false;
     }
     markSpliced(exception);
@@ -352,8 +349,17 @@ public final class FrameStack {
     spliced = new WeakReference<>(exception);
   }
 
+  /**
+   * There is no memory to complete the trace of {@code exception}: it is not tried again for each
+   * frame that it passes, because each try makes the JVM collect the whole heap.
+   */
+  public void giveUpSplicing(Throwable exception) {
+    unspliced = exception;
+  }
+
   /** From now on another trampoline is the nearest, with callers of its own to add. */
   public void forgetSpliced() {
+    unspliced = null;
     spliced = NONE;
   }
 }

@@ -3,12 +3,23 @@ package dev.weft.continuation;
 import dev.weft.abi.Captures;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Rescue;
 
 /**
  * Resumes a chain of frames from the innermost outwards. Each frame is entered only when the one it
  * called has ended, so a resumption costs the same at any depth.
  */
 final class Trampoline {
+  static {
+    Rescue.install(
+        new Rescue() {
+          @Override
+          protected Frame run(Frame innermost, FrameStack stack) {
+            return Trampoline.run(innermost, stack);
+          }
+        });
+  }
+
   private Trampoline() {}
 
   /**
@@ -77,6 +88,7 @@ final class Trampoline {
       stack.last.caller = caller;
     }
     stack.clearFrames();
+    stack.refillReserve(); // which an exhausted heap had taken
     return head;
   }
 
@@ -93,8 +105,12 @@ final class Trampoline {
       // goes on to the callers as if the suspension had thrown it.
       stack.abandonUnwind();
     }
-    if (stack.isToBeSpliced(exception)) {
-      StackTraces.splice(exception, running, caller);
+    try {
+      if (stack.isToBeSpliced(exception)) {
+        StackTraces.splice(exception, running, caller);
+      }
+    } catch (OutOfMemoryError e) {
+      stack.giveUpSplicing(exception); // the handlers must run all the same
     }
     stack.thrown = exception;
   }

@@ -94,13 +94,6 @@ class FrameTest {
   }
 
   @Test
-  void arrayFrame_lost_savingGoesOn() {
-    ArrayFrame.save("x", null, 0);
-    ArrayFrame.save(1L, null, 0);
-    assertFalse(stack.unwinding);
-  }
-
-  @Test
   void point_sameBody_isThePoint() {
     assertEquals(2, pushed().point(HASH));
   }
@@ -119,53 +112,5 @@ class FrameTest {
     assertEquals(-1, resumer.elementAt(HASH | 3).getLineNumber());
     assertEquals(2, resumer.site().points());
     assertEquals("demo.Job.step()V", resumer.toString());
-  }
-
-  @Test
-  void lost_frame_passesTheErrorOnOnceAndIsResumedAtOnce() {
-    OutOfMemoryError error = new OutOfMemoryError("x");
-    stack.unwinding = true;
-    stack.lost(error, resumer, HASH | 1);
-    stack.lost(new OutOfMemoryError("later"), resumer, HASH | 1);
-    assertTrue(stack.again);
-    assertSame(error, stack.thrown, "the first one counts");
-    LostFrame frame = (LostFrame) stack.first;
-    assertSame(resumer, frame.lostResumer());
-    assertSame(error, assertThrows(Error.class, () -> frame.resumer.resume(frame, stack)));
-    assertEquals(0, frame.referenceCount() + frame.primitiveCount());
-  }
-
-  @Test
-  void lost_calleeCaughtTheError_namesTheMethodThatWasLost() {
-    stack.lost(new OutOfMemoryError("x"), resumer, HASH | 1);
-    stack.thrown = null;
-    Frame frame = stack.first;
-    Error error = assertThrows(OutOfMemoryError.class, () -> frame.resumer.resume(frame, stack));
-    assertTrue(error.getMessage().contains("demo.Job.step("), error.getMessage());
-  }
-
-  @Test
-  void lost_passedOn_isASpareAgain() {
-    for (int i = 0; i < 200; i++) {
-      stack.lost(new OutOfMemoryError("x"), resumer, HASH | 1);
-      Frame frame = stack.first;
-      assertTrue(frame instanceof LostFrame);
-      assertThrows(OutOfMemoryError.class, () -> frame.resumer.resume(frame, stack));
-      stack.clearFrames();
-    }
-  }
-
-  @Test
-  void lost_moreFramesThanSpares_leftOutButNeverThrows() {
-    for (int i = 0; i < 200; i++) {
-      stack.lost(new OutOfMemoryError("x"), resumer, 1);
-    }
-    assertTrue(stack.again);
-    Frame next = stack.first;
-    while (next != null) { // the spares are shared by the whole JVM: give them back
-      Frame frame = next;
-      next = frame.caller;
-      assertThrows(OutOfMemoryError.class, () -> frame.resumer.resume(frame, stack));
-    }
   }
 }

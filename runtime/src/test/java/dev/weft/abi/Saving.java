@@ -4,8 +4,9 @@ package dev.weft.abi;
 public final class Saving {
   private Saving() {}
 
-  /** As when a frame could not be allocated with the reserve either. */
-  public static void lose(FrameStack stack, Error error, Resumer resumer, int tag) {
-    stack.lost(error, resumer, tag);
+  /** As when a frame could not be allocated with the reserve either, but then could. */
+  public static void rescue(FrameStack stack, OutOfMemoryError error) {
+    stack.failedToSave(error);
+    Rescue.deliver(stack, error);
   }
 }

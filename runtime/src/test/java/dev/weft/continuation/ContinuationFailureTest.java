@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.Saving;
+import dev.weft.continuation.HandWoven.Step;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -163,50 +164,78 @@ class ContinuationFailureTest extends ContinuationFixture {
 
   @Nested
   class Failing {
+    private final OutOfMemoryError error = new OutOfMemoryError("simulated");
+
+    /** Calls a method that suspends, and finds no memory for the frame of the caller. */
+    private Step rescued(Step... inner) {
+      return (before, stack) -> {
+        Object result = method("inner").call(stack, inner);
+        Saving.rescue(stack, error);
+        return result;
+      };
+    }
+
     @Test
-    void save_frameLostForWantOfMemory_errorIsDeliveredInnermostFirst() {
-      OutOfMemoryError error = new OutOfMemoryError("simulated");
-      HandWoven lost = method("lost");
+    void save_noMemoryAndNoFrameYet_errorOfTheSuspension() {
       Continuation c =
           continuation(
               call(
                   method("finally"),
                   (before, stack) -> {
                     Continuation.suspend(scope, stack);
-                    Saving.lose(stack, error, lost, 7);
+                    Saving.rescue(stack, error);
                     return null;
                   },
-                  handler(
-                      (e, stack) -> {
-                        log.add(e);
-                        throw (Throwable) e;
-                      })),
+                  handler((e, stack) -> rethrow("finally", e))),
               handler((e, stack) -> log.add(e)),
               say("goes on"));
       c.run();
-      assertEquals(List.of(error, error, "goes on"), log);
+      assertEquals(List.of("finally", error, "goes on"), log);
       assertTrue(c.isDone());
       assertFalse(FrameStack.ofCurrentThread().unwinding);
     }
 
     @Test
-    void save_failedInTheMiddle_innerFramesGoFirst() {
-      OutOfMemoryError error = new OutOfMemoryError("simulated");
+    void save_noMemoryInTheMiddle_innerFramesGoFirst() {
       Continuation c =
           continuation(
               call(
                   method("middle"),
-                  (before, stack) -> {
-                    Object result =
-                        method("inner")
-                            .call(stack, suspend(), handler((e, s) -> rethrow("inner", e)));
-                    Saving.lose(stack, error, method("lost"), 1);
-                    return result;
-                  },
+                  rescued(suspend(), handler((e, s) -> rethrow("inner", e))),
                   handler((e, s) -> rethrow("middle", e))),
               handler((e, s) -> rethrow("body", e)));
       assertSame(error, assertThrows(OutOfMemoryError.class, c::run));
       assertEquals(List.of("inner", "middle", "body"), log);
+    }
+
+    @Test
+    void save_noMemoryAndInnerCatchesTheError_callerGetsItsResult() {
+      Continuation c =
+          continuation(
+              call(
+                  method("middle"),
+                  rescued(suspend(), handler((e, s) -> "result")),
+                  (before, s) -> log.add(before)));
+      c.run();
+      assertEquals(List.of("result"), log);
+      assertTrue(c.isDone());
+    }
+
+    @Test
+    void save_noMemoryAndHandlerSuspends_suspendsWhole() {
+      Continuation c =
+          continuation(
+              call(
+                  method("middle"),
+                  rescued(suspend(), handler(suspend()), say("inner")),
+                  say("middle")),
+              say("body"));
+      c.run();
+      assertEquals(List.of(), log);
+      assertEquals(List.of("inner:2", "middle:1", "body:1"), methods(c.stackTrace()));
+      c.run();
+      assertEquals(List.of("inner", "middle", "body"), log);
+      assertTrue(c.isDone());
     }
 
     private Object rethrow(String where, Object e) throws Throwable {

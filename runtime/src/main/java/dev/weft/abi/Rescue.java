@@ -1,0 +1,61 @@
+package dev.weft.abi;
+
+/**
+ * What happens to a frame that cannot be saved because the heap is exhausted to the last byte: the
+ * frames saved before it, which are those of its callees, go on at once with the error, on top of
+ * its method. They end, and leave memory behind; or their handlers free some. Then the frame can be
+ * saved after all, so the error is delivered innermost first and no handler is left out.
+ */
+public abstract class Rescue {
+  private static volatile Rescue trampoline;
+
+  /** For the trampoline. */
+  protected Rescue() {}
+
+  /** Tells which trampoline resumes frames here; to be called before anything suspends. */
+  public static void install(Rescue trampoline) {
+    Rescue.trampoline = trampoline;
+  }
+
+  /**
+   * Resumes a chain of frames.
+   *
+   * @return null when it ended, with its result or exception in {@code stack}; the innermost frame
+   *     when it suspended again, with {@link FrameStack#unwinding} set
+   */
+  protected abstract Frame run(Frame innermost, FrameStack stack);
+
+  /**
+   * Ends the frames that this unwind has saved, or lets them suspend again; to be called until the
+   * next frame could be allocated. Unwinding goes on either way.
+   *
+   * @throws OutOfMemoryError or what the callees ended with, when no frame is left that could make
+   *     room: the caller of the method that could not be saved goes on with that
+   */
+  static void deliver(FrameStack stack, OutOfMemoryError error) {
+    Frame saved = stack.first;
+    if (stack.thrown == null) {
+      stack.thrown = error;
+    }
+    if (saved == null) {
+      Throwable pending = stack.thrown;
+      stack.thrown = null;
+      stack.abandonUnwind();
+      Throwing.sneaky(pending);
+    }
+    stack.clearFrames();
+    stack.again = false;
+    stack.unwinding = false;
+    Frame suspended = trampoline.run(saved, stack);
+    if (suspended == null) {
+      stack.unwinding = true;
+      stack.again = true;
+      return;
+    }
+    for (Frame frame = suspended; frame != null; ) {
+      Frame caller = frame.caller;
+      stack.link(frame);
+      frame = caller;
+    }
+  }
+}
