@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param include classes all of whose methods are suspendable
  * @param exclude classes that are never woven
+ * @param monitors classes that suspend while they hold monitors
  * @param dump folder for class files before and after weaving, and plans
  * @param log file for messages; empty means standard error
  * @param chaos seed and rate of forced suspensions
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record AgentOptions(
     ClassPatterns include,
     ClassPatterns exclude,
+    ClassPatterns monitors,
     Optional<Path> dump,
     Optional<Path> log,
     Optional<ChaosOption> chaos,
@@ -48,6 +50,7 @@ public record AgentOptions(
   private static final String[][] VALID = {
     {"include=com.acme.**|com.acme2.Job", "classes to weave without annotations"},
     {"exclude=com.acme.gen.**|com.acme.X", "classes never to weave"},
+    {"monitors=com.acme.**|com.acme.Job", "classes to suspend while they hold monitors"},
     {"dump=DIR", "write class files and plans to DIR"},
     {"log=FILE", "write messages to FILE"},
     {"chaos=SEED:RATE", "force suspensions, for tests; 0 <= RATE <= 1"},
@@ -83,6 +86,7 @@ public record AgentOptions(
     return new AgentOptions(
         patterns(values, "include"),
         patterns(values, "exclude"),
+        patterns(values, "monitors"),
         path(values, "dump"),
         path(values, "log"),
         chaos == null ? Optional.empty() : Optional.of(chaos(chaos)),

@@ -11,6 +11,7 @@ import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.discover.TwinPromises;
 import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.transform.ClassWeaver;
+import dev.weft.agent.transform.SuspendingMonitors;
 import dev.weft.agent.transform.WeaverOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,7 @@ final class LoaderContexts {
 
   private final SuspendablePolicy policy;
   private final WeaverOptions options;
+  private final SuspendingMonitors monitors;
   private final AgentLog log;
   private final JdkTypes jdkTypes;
   private final TwinPromises promises = new TwinPromises();
@@ -58,9 +60,15 @@ final class LoaderContexts {
     }
   }
 
-  LoaderContexts(SuspendablePolicy policy, WeaverOptions options, AgentLog log, JdkTypes jdkTypes) {
+  LoaderContexts(
+      SuspendablePolicy policy,
+      WeaverOptions options,
+      SuspendingMonitors monitors,
+      AgentLog log,
+      JdkTypes jdkTypes) {
     this.policy = policy;
     this.options = options;
+    this.monitors = monitors;
     this.log = log;
     this.jdkTypes = jdkTypes;
   }
@@ -74,6 +82,11 @@ final class LoaderContexts {
       known = raced == null ? known : raced;
     }
     return known;
+  }
+
+  /** The class file that is to be woven: with monitors that suspend, if they are to. */
+  byte[] prepared(String className, byte[] bytes) {
+    return monitors.concerns(className) ? SuspendingMonitors.apply(bytes, log::say) : bytes;
   }
 
   /** Where the class files of the JDK come from. */
@@ -92,7 +105,7 @@ final class LoaderContexts {
   }
 
   private Context make(ClassLoader loader) {
-    Outlines outlines = new Outlines(new LoaderSource(new WeakReference<>(loader)), jdk);
+    Outlines outlines = new Outlines(new LoaderSource(new WeakReference<>(loader), monitors), jdk);
     SuspendableLookup lookup =
         new SuspendableLookup(outlines, policy.including(jarPatterns(loader)), jdkTypes, promises);
     List<ListedLine> rows = lines(loader, Substitutions.EXTENSION);
@@ -104,7 +117,8 @@ final class LoaderContexts {
   }
 
   /** What a loader finds, as long as it lives. */
-  private record LoaderSource(WeakReference<ClassLoader> loader) implements ClassSource {
+  private record LoaderSource(WeakReference<ClassLoader> loader, SuspendingMonitors monitors)
+      implements ClassSource {
     @Override
     public Optional<byte[]> bytes(String internalName) {
       ClassLoader alive = loader.get();
@@ -112,10 +126,19 @@ final class LoaderContexts {
         return Optional.empty();
       }
       try (InputStream stream = alive.getResourceAsStream(internalName + ".class")) {
-        return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
+        return stream == null
+            ? Optional.empty()
+            : Optional.of(asWoven(internalName, stream.readAllBytes()));
       } catch (IOException | RuntimeException | LinkageError e) {
         return Optional.empty(); // a loader that cannot say: the class counts as unknown
       }
+    }
+
+    /** As its loader's classes will see it; what is in the way is said when it is loaded. */
+    private byte[] asWoven(String internalName, byte[] bytes) {
+      return monitors.concerns(internalName)
+          ? SuspendingMonitors.apply(bytes, message -> {})
+          : bytes;
     }
   }
 

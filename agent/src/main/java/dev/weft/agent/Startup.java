@@ -7,11 +7,13 @@ import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.SuspendablePolicy;
 import dev.weft.agent.names.RuntimeNames;
 import dev.weft.agent.transform.CallReporter;
+import dev.weft.agent.transform.SuspendingMonitors;
 import dev.weft.agent.transform.WeaverOptions;
 import dev.weft.report.BlockingCalls;
 import dev.weft.report.BlockingReport;
 import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -43,6 +45,7 @@ final class Startup {
                 new Names(loadedBefore),
                 options.patch() == AgentOptions.Patch.ON),
             new WeaverOptions(options.chaos().isPresent(), options.debug()),
+            new SuspendingMonitors(options.monitors()),
             log,
             jdkTypes);
     if (options.chaos().isPresent()) {
@@ -52,7 +55,10 @@ final class Startup {
         options.dump().isPresent()
             ? Optional.of(ClassDump.open(options.dump().get(), log))
             : Optional.empty();
-    UnusedPatterns unused = UnusedPatterns.watch(options.include(), log);
+    List<UnusedPatterns> unused =
+        List.of(
+            UnusedPatterns.watch("include", options.include(), log),
+            UnusedPatterns.watch("monitors", options.monitors(), log));
     WeftTransformer transformer =
         new WeftTransformer(contexts, log, dump, unused, callReporter(options));
     TrustedLookup trusted = new TrustedLookup(instrumentation);

@@ -5,25 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The patterns of {@code include=} that no loaded class has matched yet. When the JVM ends, what is
- * left is said in one line: most likely it is misspelt, and nobody would notice. Thread-safe.
+ * The patterns of an option that no loaded class has matched yet. When the JVM ends, what is left
+ * is said in one line: most likely it is misspelt, and nobody would notice. Thread-safe.
  */
 final class UnusedPatterns extends Thread {
+  private final String option;
   private final AgentLog log;
 
   /** One pattern each; replaced as a whole. */
   private volatile List<ClassPatterns> unused;
 
-  private UnusedPatterns(List<ClassPatterns> unused, AgentLog log) {
+  private UnusedPatterns(String option, List<ClassPatterns> unused, AgentLog log) {
     super("weft unused patterns");
+    this.option = option;
     this.unused = unused;
     this.log = log;
   }
 
   /** Watches these patterns until the JVM ends; nothing is done if there are none. */
-  static UnusedPatterns watch(ClassPatterns include, AgentLog log) {
-    UnusedPatterns patterns = new UnusedPatterns(include.each(), log);
-    if (!include.isEmpty()) {
+  static UnusedPatterns watch(String option, ClassPatterns all, AgentLog log) {
+    UnusedPatterns patterns = new UnusedPatterns(option, all.each(), log);
+    if (!all.isEmpty()) {
       Runtime.getRuntime().addShutdownHook(patterns);
     }
     return patterns;
@@ -58,7 +60,7 @@ final class UnusedPatterns extends Thread {
       for (ClassPatterns pattern : left) {
         all = all.and(pattern);
       }
-      log.say("no class was loaded that include=" + all + " matches; is it spelt right?");
+      log.say("no class was loaded that " + option + "=" + all + " matches; is it spelt right?");
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.weft.agent.transform.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -20,7 +21,7 @@ final class WeftTransformer implements ClassFileTransformer {
   private final LoaderContexts contexts;
   private final AgentLog log;
   private final Optional<ClassDump> dump;
-  private final UnusedPatterns unused;
+  private final List<UnusedPatterns> unused;
   private final Optional<CallReporter> reporter;
 
   /** The loaders with a second copy of the runtime, each of which was spoken of once. */
@@ -31,7 +32,7 @@ final class WeftTransformer implements ClassFileTransformer {
       LoaderContexts contexts,
       AgentLog log,
       Optional<ClassDump> dump,
-      UnusedPatterns unused,
+      List<UnusedPatterns> unused,
       Optional<CallReporter> reporter) {
     this.unused = unused;
     this.reporter = reporter;
@@ -64,11 +65,16 @@ final class WeftTransformer implements ClassFileTransformer {
       if (SecondCopy.isRuntime(className)) {
         return refuseSecondCopy(loader, className, bytes);
       }
-      unused.note(className);
+      for (UnusedPatterns patterns : unused) {
+        patterns.note(className);
+      }
+      byte[] prepared = contexts.prepared(className, bytes);
       LoaderContexts.Context context = contexts.of(loader);
       ClassWeaver weaver = context.weaver();
       WeaveResult result =
-          redefined == null ? weaver.weave(bytes) : weaver.reweave(bytes, new Members(redefined));
+          redefined == null
+              ? weaver.weave(prepared)
+              : weaver.reweave(prepared, new Members(redefined));
       if (redefined == null) {
         for (String message : result.messages()) {
           log.say(message); // once; a redefined class says nothing new
@@ -77,12 +83,12 @@ final class WeftTransformer implements ClassFileTransformer {
       if (dump.isPresent()) {
         dump.get().write(result, bytes);
       }
-      Optional<byte[]> changed = reported(loader, className, bytes, result.bytes());
-      if (changed.isEmpty()) {
+      Optional<byte[]> changed = reported(loader, className, prepared, result.bytes());
+      if (changed.isEmpty() && prepared == bytes) {
         return null;
       }
       context.link(loader);
-      return OriginalAttribute.attach(bytes, changed.get());
+      return OriginalAttribute.attach(bytes, changed.orElse(prepared));
     } catch (AbiMismatchException e) {
       log.say(e.getMessage());
       return SecondCopy.failing(bytes, e.getMessage());

@@ -74,6 +74,7 @@ class AgentOptionsTest {
         unknown option 'includes'; valid options, separated by commas, are:
           include=com.acme.**|com.acme2.Job  classes to weave without annotations
           exclude=com.acme.gen.**|com.acme.X classes never to weave
+          monitors=com.acme.**|com.acme.Job  classes to suspend while they hold monitors
           dump=DIR                           write class files and plans to DIR
           log=FILE                           write messages to FILE
           chaos=SEED:RATE                    force suspensions, for tests; 0 <= RATE <= 1

@@ -58,7 +58,8 @@ public record BlockedCall(
           "sun.nio.ch.SocketDispatcher",
           "sun.nio.ch.UnixDispatcher");
 
-  private static final Set<String> OF_MONITORS = Set.of("tryEnter", "tryExit", "awaitTasks");
+  private static final Set<String> OF_MONITORS =
+      Set.of("tryEnter", "tryExit", "tryNotify", "awaitTasks");
 
   /**
    * What a thread does.

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Monitors of the JDK's streams, held by tasks instead of threads: a task keeps one while it is
- * suspended in the middle of {@code readLine}, although no thread owns it.
+ * Monitors that are held by tasks instead of threads: a task keeps one while it is suspended,
+ * although no thread owns it. Those of the JDK's streams, in the middle of {@code readLine}, and
+ * those of classes that {@code monitors=} names.
  *
- * <p>Tasks enter and leave in woven copies of the JDK's code, and note the owner here; threads
- * enter and leave in the original code, where the agent has put a call of {@link #entered} behind
- * each entry. Either looks while it has the monitor of the object itself, so they exclude each
- * other exactly. Who locks a stream with a {@code synchronized} block of its own excludes threads
- * and tasks that are about to enter, but not one that is suspended inside.
+ * <p>Of streams, tasks enter and leave in woven copies of the JDK's code, and note the owner here;
+ * threads enter and leave in the original code, where the agent has put a call of {@link #entered}
+ * behind each entry. Either looks while it has the monitor of the object itself, so they exclude
+ * each other exactly. The classes of {@code monitors=} enter and leave here whoever runs them,
+ * tasks or threads, and wait by {@link MonitorWaits}. Anybody else's {@code synchronized} block for
+ * such an object excludes those who are about to enter, but not one that is suspended inside.
  *
  * <p>The monitor of the object blocks a carrier as any does, and the hub takes its baton meanwhile:
- * it knows {@code tryEnter}, {@code tryExit} and {@code awaitTasks} by their names, which therefore
- * touch nothing of a hub's.
+ * it knows {@code tryEnter}, {@code tryExit}, {@code tryNotify} and {@code awaitTasks} by their
+ * names, which therefore touch nothing of a hub's.
  *
  * <p>Threads: any.
  */
@@ -27,7 +29,7 @@ public final class TaskMonitors {
   private TaskMonitors() {}
 
   /** An object, compared by identity. */
-  private record Identity(Object object) {
+  record Identity(Object object) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Identity same && same.object == object;
@@ -74,7 +76,11 @@ public final class TaskMonitors {
     }
   }
 
-  /** Enters for the calling task, or thread; waits while another one holds it. */
+  /**
+   * Enters for the calling task, or thread; waits while another one holds it.
+   *
+   * @throws NullPointerException if {@code monitor} is null, as the instruction does
+   */
   @Suspendable
   public static void enter(Object monitor) {
     Object me = Strand.currentOrThread();
@@ -110,9 +116,27 @@ public final class TaskMonitors {
     }
   }
 
-  /** Leaves what {@link #enter} has entered. */
+  /**
+   * Leaves what {@link #enter} has entered.
+   *
+   * @throws IllegalMonitorStateException if the calling task, or thread, does not hold it
+   */
   public static void exit(Object monitor) {
-    WaitQueue waiting = tryExit(monitor);
+    if (entries(monitor, Strand.currentOrThread()) == 0) {
+      throw new IllegalMonitorStateException("current thread is not owner");
+    }
+    leave(monitor, 1);
+  }
+
+  /** How many times {@code me}, which is the caller, has entered and not left. */
+  static int entries(Object monitor, Object me) {
+    Held held = HELD.get(new Identity(monitor));
+    return held != null && held.owner == me ? held.entries : 0;
+  }
+
+  /** Leaves so many times. */
+  static void leave(Object monitor, int entries) {
+    WaitQueue waiting = tryExit(monitor, entries);
     Hold.check();
     if (waiting != null) {
       synchronized (waiting) {
@@ -121,12 +145,25 @@ public final class TaskMonitors {
     }
   }
 
+  /** Enters so many times; nothing ends the wait for that, neither an interrupt nor a kill. */
+  @Suspendable
+  static void enterAgain(Object monitor, Object me, int entries) {
+    Waiter waiter = tryEnter(monitor, me);
+    Hold.check();
+    while (waiter != null) {
+      waiter.awaitMasked();
+      waiter = tryEnter(monitor, me);
+      Hold.check();
+    }
+    HELD.get(new Identity(monitor)).entries = entries; // which its owner alone changes
+  }
+
   /** The tasks that wait for what is free now; null when there are none, or it is not free. */
-  private static WaitQueue tryExit(Object monitor) {
+  private static WaitQueue tryExit(Object monitor, int entries) {
     Identity key = new Identity(monitor);
     synchronized (monitor) {
       Held held = HELD.get(key);
-      held.entries--;
+      held.entries -= entries;
       if (held.entries > 0) {
         return null;
       }
@@ -135,6 +172,17 @@ public final class TaskMonitors {
         monitor.notifyAll();
       }
       return held.tasks; // nobody finds it any more
+    }
+  }
+
+  /** Tells threads that wait with the monitor itself. */
+  static void tryNotify(Object monitor, boolean all) {
+    synchronized (monitor) {
+      if (all) {
+        monitor.notifyAll();
+      } else {
+        monitor.notify();
+      }
     }
   }
 

@@ -44,6 +44,7 @@ public final class RuntimeNames {
   public static final String HOLD = "dev/weft/abi/Hold";
   public static final String CHECK = "check";
   public static final String TASK_MONITORS = "dev/weft/waiting/TaskMonitors";
+  public static final String MONITOR_WAITS = "dev/weft/waiting/MonitorWaits";
   public static final String JDK_SOCKETS = "dev/weft/io/JdkSockets";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
