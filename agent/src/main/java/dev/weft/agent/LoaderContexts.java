@@ -86,7 +86,9 @@ final class LoaderContexts {
 
   /** The class file that is to be woven: with monitors that suspend, if they are to. */
   byte[] prepared(String className, byte[] bytes) {
-    return monitors.concerns(className) ? SuspendingMonitors.apply(bytes, log::say) : bytes;
+    return monitors.concerns(className) && !policy.loadedBefore().test(className)
+        ? SuspendingMonitors.apply(bytes, log::say)
+        : bytes;
   }
 
   /** Where the class files of the JDK come from. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.continuation.Continuation;
 import dev.weft.hazard.targets.Exhaustion;
 import dev.weft.hazard.targets.Suspending;
+import dev.weft.hub.Hub;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,11 @@ class ExhaustionHazardsIT {
             List.of("-Xmx24m", "-Xss8m", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0"));
     assertEquals(0, result.exit(), result.output());
     assertTrue(result.output().contains("passed"), result.output());
+  }
+
+  @Test
+  void h94_outOfMemoryWhileATaskBeginsToWait_waitsNoMore() throws Exception {
+    assertEquals("true caught", Hub.call(Exhaustion::waiting));
   }
 
   @Test

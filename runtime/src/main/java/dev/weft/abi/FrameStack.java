@@ -197,14 +197,22 @@ public final class FrameStack {
 
   /**
    * Called when a frame could not be allocated: gives the reserve back to the heap, and makes the
-   * trampoline deliver the error once all frames are saved.
+   * trampoline deliver the error once all frames are saved. One that resumes at once anyway has
+   * something else to deliver: a result, which must not be lost.
    */
   public void failedToSave(Throwable error) {
     reserve = null;
-    if (thrown == null) {
+    if (thrown == null && !again) {
       thrown = error;
     }
     again = true;
+  }
+
+  /** Gives the reserve back to the heap; false when there is none. */
+  boolean releaseReserve() {
+    boolean held = reserve != null;
+    reserve = null;
+    return held;
   }
 
   /**

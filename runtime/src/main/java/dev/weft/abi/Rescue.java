@@ -32,16 +32,19 @@ public abstract class Rescue {
    * @throws OutOfMemoryError or what the callees ended with, when no frame is left that could make
    *     room: the caller of the method that could not be saved goes on with that
    */
-  static void deliver(FrameStack stack, OutOfMemoryError error) {
-    Frame saved = stack.first;
-    if (stack.thrown == null) {
-      stack.thrown = error;
+  public static void deliver(FrameStack stack, OutOfMemoryError error) {
+    if (stack.releaseReserve()) {
+      return; // it was held back again by a callee that suspended again
     }
+    Frame saved = stack.first;
     if (saved == null) {
-      Throwable pending = stack.thrown;
+      Throwable pending = stack.thrown == null ? error : stack.thrown;
       stack.thrown = null;
       stack.abandonUnwind();
       Throwing.sneaky(pending);
+    }
+    if (stack.thrown == null && !stack.again) {
+      stack.thrown = error;
     }
     stack.clearFrames();
     stack.again = false;

@@ -41,7 +41,8 @@ public record BlockedCall(
   private static final StackTraceElement UNKNOWN = new StackTraceElement("?", "?", null, -1);
 
   /** Stands behind each entry of a monitor in streams of the JDK, and in the copies instead. */
-  private static final String MONITORS = "dev.weft.waiting.TaskMonitors";
+  private static final Set<String> MONITORS =
+      Set.of("dev.weft.waiting.TaskMonitors", "dev.weft.waiting.MonitorWaits");
 
   /** In the names of woven copies of the JDK's classes. */
   private static final String COPY = "$$Weft/";
@@ -59,16 +60,22 @@ public record BlockedCall(
           "sun.nio.ch.UnixDispatcher");
 
   private static final Set<String> OF_MONITORS =
-      Set.of("tryEnter", "tryExit", "tryNotify", "awaitTasks");
+      Set.of("tryEnter", "tryExit", "tryNotify", "awaitTasks", "awaitItself");
 
   /**
    * What a thread does.
    *
    * @param stack its stack, taken first
-   * @param state its state, taken behind that
+   * @param stateOfThread its state, taken behind that
    */
-  public static BlockedCall of(StackTraceElement[] stack, Thread.State state) {
-    StackTraceElement[] trace = withoutMonitors(withoutForms(stack));
+  public static BlockedCall of(StackTraceElement[] stack, Thread.State stateOfThread) {
+    StackTraceElement[] whole = withoutForms(stack);
+    StackTraceElement[] trace = withoutMonitors(whole);
+    boolean atMonitor = trace.length < whole.length && stateOfThread != Thread.State.RUNNABLE;
+    if (atMonitor && (trace.length == 0 || isRuntime(trace[0]))) {
+      return ofResumedMonitor(whole, whole[whole.length - trace.length - 1]);
+    }
+    Thread.State state = atMonitor ? Thread.State.BLOCKED : stateOfThread;
     int caller = 0;
     while (caller < trace.length && isJdk(trace[caller])) {
       caller++;
@@ -105,12 +112,12 @@ public record BlockedCall(
       first++;
     }
     if (first == stack.length
-        || !stack[first].getClassName().equals(MONITORS)
+        || !MONITORS.contains(stack[first].getClassName())
         || !OF_MONITORS.contains(stack[first].getMethodName())) {
       return stack;
     }
     int behind = first;
-    while (behind < stack.length && stack[behind].getClassName().equals(MONITORS)) {
+    while (behind < stack.length && MONITORS.contains(stack[behind].getClassName())) {
       behind++;
     }
     return Arrays.copyOfRange(stack, behind, stack.length);
@@ -232,6 +239,19 @@ public record BlockedCall(
   }
 
   /** No call at all, but an instruction that waits. */
+  /** A task that was suspended while it waited for a monitor goes on with entering it. */
+  private static BlockedCall ofResumedMonitor(
+      StackTraceElement[] trace, StackTraceElement entering) {
+    return new BlockedCall(
+        "synchronized",
+        StackTraces.asWritten(entering),
+        Reason.MONITOR,
+        "a thread has locked the same object by code that knows nothing of tasks",
+        written(trace),
+        true,
+        true);
+  }
+
   private static BlockedCall inWovenCode(
       StackTraceElement[] trace, Thread.State state, boolean checked, boolean outside) {
     boolean monitor = state == Thread.State.BLOCKED;

@@ -6,6 +6,7 @@ import dev.weft.abi.Abi;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.PassesStack;
+import dev.weft.abi.Rescue;
 import dev.weft.abi.Twin;
 import java.util.Objects;
 import java.util.Optional;
@@ -230,7 +231,13 @@ public final class Continuation extends Coroutine {
         return new RunFrame(continuation);
       } catch (OutOfMemoryError e) {
         stack.failedToSave(e); // which frees a reserve
-        return new RunFrame(continuation);
+      }
+      for (; ; ) {
+        try {
+          return new RunFrame(continuation);
+        } catch (OutOfMemoryError e) {
+          Rescue.deliver(stack, e);
+        }
       }
     }
 

@@ -251,6 +251,12 @@ public abstract class Coroutine {
     stack.abandonUnwind();
   }
 
+  /**
+   * It did not come to suspending this: an error goes on in its place, {@code stack.thrown}. What
+   * would have ended the suspension must not find it any more.
+   */
+  protected void suspensionFailed(FrameStack stack) {}
+
   /** Starts to unwind to {@code target}, which must be reachable from the current coroutine. */
   protected static void suspendTo(Coroutine target, FrameStack stack) {
     if (stack.current != target) {

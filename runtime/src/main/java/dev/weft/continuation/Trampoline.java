@@ -15,6 +15,7 @@ final class Trampoline {
         new Rescue() {
           @Override
           protected Frame run(Frame innermost, FrameStack stack) {
+            dropSuspension(stack);
             return Trampoline.run(innermost, stack);
           }
         });
@@ -95,8 +96,18 @@ final class Trampoline {
   private static Frame resumeAtOnce(Frame head, FrameStack stack) {
     stack.again = false;
     stack.unwinding = false;
+    dropSuspension(stack);
     stack.refillReserve();
     return head;
+  }
+
+  /** What was to be suspended goes on. If with an error, then it does not wait any more. */
+  private static void dropSuspension(FrameStack stack) {
+    Object suspended = stack.target == null ? stack.current : stack.target;
+    stack.target = null;
+    if (stack.thrown != null && suspended instanceof Coroutine coroutine) {
+      coroutine.suspensionFailed(stack);
+    }
   }
 
   private static void fail(Throwable exception, Frame running, Frame caller, FrameStack stack) {
@@ -121,8 +132,12 @@ final class Trampoline {
    */
   private static void completeReturned(Frame returning, Frame caller, FrameStack stack) {
     Throwable exception = stack.returnedException();
-    if (exception != null && StackTraces.spliceReturned(exception, returning, caller)) {
-      stack.markReturned(exception);
+    try {
+      if (exception != null && StackTraces.spliceReturned(exception, returning, caller)) {
+        stack.markReturned(exception);
+      }
+    } catch (OutOfMemoryError e) {
+      stack.giveUpSplicing(exception);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.weft.greenlet;
 
 import dev.weft.abi.FrameStack;
 import dev.weft.abi.PassesStack;
+import dev.weft.abi.Rescue;
 import dev.weft.abi.Throwing;
 import dev.weft.continuation.CapturedFrame;
 
@@ -252,7 +253,13 @@ final class Switching {
         return new LoopFrame(owner, running);
       } catch (OutOfMemoryError e) {
         stack.failedToSave(e); // which frees a reserve
-        return new LoopFrame(owner, running);
+      }
+      for (; ; ) {
+        try {
+          return new LoopFrame(owner, running);
+        } catch (OutOfMemoryError e) {
+          Rescue.deliver(stack, e);
+        }
       }
     }
 

@@ -20,11 +20,10 @@ public final class MonitorWaits {
   private static final ConcurrentHashMap<TaskMonitors.Identity, WaitQueue> WAITING =
       new ConcurrentHashMap<>();
 
-  private static final String NOT_OWNER = "current thread is not owner";
-
   /**
    * The JVM tells those who wait with the monitor of a {@link Thread} of its end, and nobody else;
-   * so these look again after a while, as after any spurious wake-up.
+   * so who waits here with one that lives, and is not its own, looks again after a while, as after
+   * any spurious wake-up.
    */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -67,36 +66,52 @@ public final class MonitorWaits {
     if (millis < 0) {
       throw new IllegalArgumentException("timeout value is negative");
     }
-    Object me = Strand.currentOrThread();
+    if (!holdsLock(monitor)) {
+      throw new IllegalMonitorStateException(TaskMonitors.NOT_OWNER);
+    }
+    Object me = Strand.currentUninterrupted(); // before anything is left
     int entries = TaskMonitors.entries(monitor, me);
-    if (entries == 0) {
-      awaitItself(monitor, millis);
-      return;
-    }
+    boolean hasItself = Thread.holdsLock(monitor);
     Waiter waiter = new Waiter(me, new Notification(monitor));
-    add(waiter, monitor);
-    TaskMonitors.leave(monitor, entries);
+    if (entries > 0) {
+      if (!hasItself) {
+        add(waiter, monitor);
+      }
+      TaskMonitors.leave(monitor, me, entries);
+    }
     try {
-      boolean notified = waiter.await(nanos(monitor, millis));
-      assert notified || millis > 0 || monitor instanceof Thread;
+      if (hasItself) {
+        awaitItself(monitor, millis);
+      } else {
+        boolean notified = waiter.await(nanos(monitor, me, millis));
+        assert notified || millis > 0 || monitor instanceof Thread;
+      }
     } finally {
-      TaskMonitors.enterAgain(monitor, me, entries);
-      forgetIfEmpty(monitor);
+      if (entries > 0) {
+        TaskMonitors.enterAgain(monitor, me, entries);
+        forgetIfEmpty(monitor);
+      }
     }
   }
 
-  private static long nanos(Object monitor, long millis) {
-    long nanos = millis == 0 ? Waiter.FOREVER : TimeUnit.MILLISECONDS.toNanos(millis);
-    return monitor instanceof Thread ? Math.min(nanos, LOOK_NANOS) : nanos;
-  }
-
-  @SuppressWarnings({"WaitNotInLoop", "NakedNotify"}) // the caller's
+  /**
+   * Code that knows nothing of tasks has locked the object, too: others get in only by its wait.
+   */
   private static void awaitItself(Object monitor, long millis) throws InterruptedException {
-    if (!Thread.holdsLock(monitor)) {
-      throw new IllegalMonitorStateException(NOT_OWNER);
+    try {
+      TaskMonitors.awaitItself(monitor, millis);
+    } finally {
+      Hold.check();
     }
-    monitor.wait(millis);
-    Hold.check();
+  }
+
+  private static long nanos(Object monitor, Object me, long millis) {
+    long nanos = millis == 0 ? Waiter.FOREVER : TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean isAnothersEnd =
+        monitor instanceof Thread thread
+            && thread.isAlive()
+            && thread != (me instanceof Strand strand ? strand.thread() : me);
+    return isAnothersEnd ? Math.min(nanos, LOOK_NANOS) : nanos;
   }
 
   private static void add(Waiter waiter, Object monitor) {
@@ -156,7 +171,7 @@ public final class MonitorWaits {
 
   private static void requireOwner(Object monitor) {
     if (!holdsLock(monitor)) {
-      throw new IllegalMonitorStateException(NOT_OWNER);
+      throw new IllegalMonitorStateException(TaskMonitors.NOT_OWNER);
     }
   }
 }

@@ -207,7 +207,8 @@ public abstract class Strand extends Signalled {
 
   /** Whoever runs the calling code: a strand, or the current thread. Owners of locks are these. */
   public static Object currentOrThread() {
-    Strand strand = currentOrNull(FrameStack.ofCurrentThread());
+    FrameStack stack = FrameStack.ofCurrentThreadOrNull();
+    Strand strand = stack == null ? null : currentOrNull(stack);
     return strand == null ? Thread.currentThread() : strand;
   }
 
@@ -287,6 +288,25 @@ public abstract class Strand extends Signalled {
       if (!entered.isWoken()) {
         entered.leave();
       }
+    }
+  }
+
+  /** What it waited for may have come already: then that counts, and not the error. */
+  @Override
+  protected final void suspensionFailed(FrameStack stack) {
+    Waiter entered = (Waiter) WAITER.get(this);
+    if (entered == null) {
+      return;
+    }
+    if (entered.abandon()) {
+      WAITER.set(this, null);
+      if (entered.isTimed()) {
+        forgetTimer();
+      }
+      entered.leave();
+    } else {
+      stack.thrown = null;
+      endWait(stack);
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threads: any.
  */
 public final class TaskMonitors {
+  static final String NOT_OWNER = "current thread is not owner";
+
   private static final ConcurrentHashMap<Identity, Held> HELD = new ConcurrentHashMap<>();
 
   private TaskMonitors() {}
@@ -94,10 +96,17 @@ public final class TaskMonitors {
     }
   }
 
-  /** Null when it has entered. */
+  /**
+   * Null when it has entered. Whoever holds the monitor itself, by code that knows nothing of this,
+   * waits with it: nobody could leave otherwise.
+   */
   private static Waiter tryEnter(Object monitor, Object me) {
     Identity key = new Identity(monitor);
+    boolean hasItself = Thread.holdsLock(monitor);
     synchronized (monitor) {
+      if (hasItself) {
+        awaitTasks(monitor);
+      }
       Held held = HELD.get(key);
       if (held == null) {
         HELD.put(key, new Held(monitor, me));
@@ -117,15 +126,13 @@ public final class TaskMonitors {
   }
 
   /**
-   * Leaves what {@link #enter} has entered.
+   * Leaves what {@link #enter} has entered. On another thread, too: a generator that no task runs
+   * may have been moved in between.
    *
-   * @throws IllegalMonitorStateException if the calling task, or thread, does not hold it
+   * @throws IllegalMonitorStateException if the caller does not hold it
    */
   public static void exit(Object monitor) {
-    if (entries(monitor, Strand.currentOrThread()) == 0) {
-      throw new IllegalMonitorStateException("current thread is not owner");
-    }
-    leave(monitor, 1);
+    leave(monitor, Strand.currentOrThread(), 1);
   }
 
   /** How many times {@code me}, which is the caller, has entered and not left. */
@@ -135,8 +142,8 @@ public final class TaskMonitors {
   }
 
   /** Leaves so many times. */
-  static void leave(Object monitor, int entries) {
-    WaitQueue waiting = tryExit(monitor, entries);
+  static void leave(Object monitor, Object me, int entries) {
+    WaitQueue waiting = tryExit(monitor, me, entries);
     Hold.check();
     if (waiting != null) {
       synchronized (waiting) {
@@ -159,10 +166,14 @@ public final class TaskMonitors {
   }
 
   /** The tasks that wait for what is free now; null when there are none, or it is not free. */
-  private static WaitQueue tryExit(Object monitor, int entries) {
+  private static WaitQueue tryExit(Object monitor, Object me, int entries) {
     Identity key = new Identity(monitor);
     synchronized (monitor) {
       Held held = HELD.get(key);
+      if (held == null
+          || (held.owner != me && !(held.owner instanceof Thread && me instanceof Thread))) {
+        throw new IllegalMonitorStateException(NOT_OWNER);
+      }
       held.entries -= entries;
       if (held.entries > 0) {
         return null;
@@ -184,6 +195,12 @@ public final class TaskMonitors {
         monitor.notify();
       }
     }
+  }
+
+  /** Waits with the monitor itself, which the caller holds. */
+  @SuppressWarnings("WaitNotInLoop") // the caller's
+  static void awaitItself(Object monitor, long millis) throws InterruptedException {
+    monitor.wait(millis);
   }
 
   /** The calling thread has entered the monitor itself: waits until no task holds it. */

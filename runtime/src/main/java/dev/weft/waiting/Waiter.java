@@ -285,6 +285,11 @@ public class Waiter implements Expiring {
     return end(RAISED);
   }
 
+  /** Ends the wait, by the owner, who will not wait after all; false when it has ended. */
+  final boolean abandon() {
+    return end(RAISED);
+  }
+
   boolean end(int how) {
     for (; ; ) {
       int seen = state;

@@ -47,6 +47,30 @@ class BlockedCallTest {
                 APPLICATION)));
   }
 
+  private static StackTraceElement weft(String type, String method) {
+    return new StackTraceElement("dev.weft." + type, method, "X.java", 1);
+  }
+
+  @Test
+  void monitorsOfTasks_block() {
+    StackTraceElement enter = weft("waiting.TaskMonitors", "tryEnter");
+    StackTraceElement await = weft("waiting.MonitorWaits", "await");
+    assertEquals(
+        List.of(true, true, true, false),
+        List.of(
+            mayBeTaken(
+                Thread.State.BLOCKED, enter, weft("waiting.TaskMonitors", "enter"), APPLICATION),
+            mayBeTaken(
+                Thread.State.BLOCKED, enter, await, weft("continuation.Trampoline", "enter")),
+            mayBeTaken(
+                Thread.State.WAITING,
+                nativeOf("java.lang.Object", "wait"),
+                weft("waiting.TaskMonitors", "awaitItself"),
+                await,
+                APPLICATION),
+            mayBeTaken(Thread.State.RUNNABLE, enter, await, APPLICATION)));
+  }
+
   @Test
   void stepsOfAnInvokedynamic_areNobodysCalls() {
     BlockedCall call =

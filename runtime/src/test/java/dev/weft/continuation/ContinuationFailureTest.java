@@ -221,6 +221,48 @@ class ContinuationFailureTest extends ContinuationFixture {
       assertTrue(c.isDone());
     }
 
+    /** Whom the failed suspension was for is not suspended by the next one. */
+    @Test
+    void save_failedForOuter_nextSuspensionIsOfInner() {
+      Continuation inner =
+          continuation(
+              call(
+                  method("inner"),
+                  (before, stack) -> {
+                    Continuation.suspend(outerScope, stack);
+                    stack.failedToSave(error);
+                    return null;
+                  },
+                  handler(suspend())));
+      Continuation outer = outer(run(inner), say("outer goes on"));
+      outer.run();
+      assertEquals(List.of("outer goes on"), log);
+      assertTrue(outer.isDone());
+      inner.run();
+      assertTrue(inner.isDone());
+    }
+
+    /** A result that waits for its caller is not replaced by a later error. */
+    @Test
+    void save_failsBehindAResultOfARescue_resultIsDelivered() {
+      Continuation c =
+          continuation(
+              call(
+                  method("outer"),
+                  (before, stack) -> {
+                    method("middle")
+                        .call(
+                            stack,
+                            rescued(suspend(), handler((e, s) -> "result")),
+                            (result, s) -> log.add(result));
+                    stack.failedToSave(error);
+                    return null;
+                  },
+                  say("outer")));
+      c.run();
+      assertEquals(List.of("result", "outer"), log);
+    }
+
     @Test
     void save_noMemoryAndHandlerSuspends_suspendsWhole() {
       Continuation c =

@@ -113,7 +113,7 @@ public final class MonitorCalls {
     blocks.add(new TryCatchBlockNode(start, handler, handler, null));
     method.instructions.insert(first);
     method.instructions.add(handler);
-    if (!OldClassFile.isOld(type.version)) {
+    if (!OldClassFile.isOld(SuspendingMonitors.major(type))) {
       Object[] locals = isStatic(method) ? new Object[0] : new Object[] {type.name};
       method.instructions.add(
           new FrameNode(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {THROWABLE}));

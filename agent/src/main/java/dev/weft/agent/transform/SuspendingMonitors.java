@@ -59,7 +59,7 @@ public final class SuspendingMonitors {
     reader.accept(type, 0);
     for (MethodNode method : type.methods) {
       if (!MonitorCalls.canApply(method)
-          || (MonitorCalls.isSynchronized(method) && type.version < Opcodes.V1_5)) {
+          || (MonitorCalls.isSynchronized(method) && major(type) < Opcodes.V1_5)) {
         log.accept(
             type.name.replace('/', '.')
                 + "."
@@ -71,6 +71,11 @@ public final class SuspendingMonitors {
       }
     }
     return change(type) ? write(reader, type) : bytes;
+  }
+
+  /** Without the minor version, which is in the upper half. */
+  static int major(ClassNode type) {
+    return type.version & 0xFFFF;
   }
 
   private static byte[] write(ClassReader reader, ClassNode type) {

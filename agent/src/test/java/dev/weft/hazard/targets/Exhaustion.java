@@ -2,7 +2,10 @@ package dev.weft.hazard.targets;
 
 import static dev.weft.hazard.targets.Suspending.s;
 
+import dev.weft.abi.FrameStack;
 import dev.weft.hazard.outside.Hog;
+import dev.weft.hub.Task;
+import dev.weft.sync.Mutex;
 
 /** Deep recursions that suspend when memory or stack is used up. */
 public final class Exhaustion {
@@ -49,6 +52,27 @@ public final class Exhaustion {
       sum += s(i);
     }
     return sum;
+  }
+
+  /** A task that fails to suspend in a wait does not wait any more; what that was for is free. */
+  public static String waiting() throws Exception {
+    Mutex mutex = new Mutex();
+    mutex.lock();
+    Task<String> task =
+        Task.spawn(
+            () -> {
+              try {
+                FrameStack.ofCurrentThread().failedToSave(new OutOfMemoryError("simulated"));
+                mutex.lock();
+                return "locked";
+              } catch (OutOfMemoryError e) {
+                Task.yieldNow();
+                return "caught";
+              }
+            });
+    Task.yieldNow();
+    mutex.unlock();
+    return mutex.tryLock() + " " + task.get();
   }
 
   /** Overflows the stack, catches that, and goes on. */

@@ -1,5 +1,6 @@
 package dev.weft.it.targets.threads;
 
+import dev.weft.it.outside.LockedBase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,8 @@ public final class WaitCases {
     misuses();
     references();
     ends();
+    foreign();
+    self();
   }
 
   private static final class Buffer {
@@ -246,5 +249,74 @@ public final class WaitCases {
               Say.line("ended");
             });
     waiting.join();
+  }
+
+  /** Its superclass locks it, too, and knows nothing of tasks. */
+  private static final class Foreign extends LockedBase {
+    private int steps;
+    private boolean told;
+
+    @Override
+    protected synchronized void step() throws InterruptedException {
+      int seen = steps;
+      Thread.sleep(1);
+      steps = seen + 1;
+      if (steps == 8) {
+        told = true;
+        notifyAll();
+      }
+      while (!told) {
+        wait();
+      }
+    }
+
+    synchronized void direct() throws InterruptedException {
+      step();
+    }
+  }
+
+  private static void foreign() throws Exception {
+    Foreign foreign = new Foreign();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      threads.add(Say.start("foreign-" + i, i % 2 == 0 ? foreign::locked : foreign::direct));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    Say.line("foreign", foreign.steps);
+  }
+
+  /** Its own thread is a monitor like any other. */
+  private static final class Self extends Thread {
+    private int looks;
+    private boolean on = true;
+
+    @Override
+    public void run() {
+      Say.here();
+      synchronized (this) {
+        while (on) {
+          looks++;
+          try {
+            wait(60_000);
+          } catch (InterruptedException e) {
+            Say.line(e);
+          }
+        }
+      }
+    }
+  }
+
+  private static void self() throws Exception {
+    Self self = new Self();
+    self.start();
+    Thread.sleep(50);
+    synchronized (self) {
+      self.on = false;
+      self.notifyAll();
+    }
+    self.join();
+    Say.line("looked often", self.looks > 2);
   }
 }
