@@ -57,6 +57,8 @@ final class FaultyAgent implements Agent, AutoCloseable {
     Class<?> identity = load(loader, "TaskIdentity");
     Object jdkTypes = types.getMethod("load").invoke(null);
     Object include = patterns.getMethod("parse", String.class).invoke(null, "fuzzed.**");
+    Object noPatterns = patterns.getField("NONE").get(null);
+    Class<?> monitors = load(loader, "transform.SuspendingMonitors");
     Predicate<String> none = name -> false;
     Method open = log.getDeclaredMethod("open", Optional.class);
     open.setAccessible(true);
@@ -64,12 +66,13 @@ final class FaultyAgent implements Agent, AutoCloseable {
     Object madePolicy =
         policy
             .getConstructor(patterns, patterns, Predicate.class)
-            .newInstance(include, patterns.getField("NONE").get(null), none);
+            .newInstance(include, noPatterns, none);
     Object madeContexts =
-        constructor(contexts, policy, options, log, types)
+        constructor(contexts, policy, options, monitors, log, types)
             .newInstance(
                 madePolicy,
                 options.getConstructor(boolean.class).newInstance(false),
+                monitors.getConstructor(patterns).newInstance(noPatterns),
                 said,
                 jdkTypes);
     return (Agent)
