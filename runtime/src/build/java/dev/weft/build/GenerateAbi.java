@@ -116,12 +116,13 @@ final class GenerateAbi {
           }
 
           private static %1$s retry(FrameStack stack, OutOfMemoryError error) {
-            stack.failedToSave(error);
+            OutOfMemoryError failure = error;
             for (; ; ) {
+              Rescue.makeRoom(stack, failure);
               try {
                 return new %1$s();
               } catch (OutOfMemoryError e) {
-                Rescue.deliver(stack, e);
+                failure = e;
               }
             }
           }

@@ -30,12 +30,13 @@ public final class ArrayFrame extends Frame {
 
   private static ArrayFrame retry(
       FrameStack stack, int references, int primitives, OutOfMemoryError error) {
-    stack.failedToSave(error);
+    OutOfMemoryError failure = error;
     for (; ; ) {
+      Rescue.makeRoom(stack, failure);
       try {
         return new ArrayFrame(references, primitives);
       } catch (OutOfMemoryError e) {
-        Rescue.deliver(stack, e);
+        failure = e;
       }
     }
   }

@@ -208,11 +208,8 @@ public final class FrameStack {
     again = true;
   }
 
-  /** Gives the reserve back to the heap; false when there is none. */
-  boolean releaseReserve() {
-    boolean held = reserve != null;
-    reserve = null;
-    return held;
+  boolean hasReserve() {
+    return reserve != null;
   }
 
   /**

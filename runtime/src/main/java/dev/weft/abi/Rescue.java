@@ -26,15 +26,17 @@ public abstract class Rescue {
   protected abstract Frame run(Frame innermost, FrameStack stack);
 
   /**
-   * Ends the frames that this unwind has saved, or lets them suspend again; to be called until the
-   * next frame could be allocated. Unwinding goes on either way.
+   * To be called until the next frame of an unwind could be allocated. Gives the reserve back to
+   * the heap, if it is held; else ends the frames that this unwind has saved, or lets them suspend
+   * again. Unwinding goes on either way, and the error is delivered.
    *
    * @throws OutOfMemoryError or what the callees ended with, when no frame is left that could make
    *     room: the caller of the method that could not be saved goes on with that
    */
-  public static void deliver(FrameStack stack, OutOfMemoryError error) {
-    if (stack.releaseReserve()) {
-      return; // it was held back again by a callee that suspended again
+  public static void makeRoom(FrameStack stack, OutOfMemoryError error) {
+    if (stack.hasReserve()) {
+      stack.failedToSave(error);
+      return;
     }
     Frame saved = stack.first;
     if (saved == null) {

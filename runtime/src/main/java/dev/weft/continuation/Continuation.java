@@ -227,16 +227,11 @@ public final class Continuation extends Coroutine {
     }
 
     static RunFrame of(Continuation continuation, FrameStack stack) {
-      try {
-        return new RunFrame(continuation);
-      } catch (OutOfMemoryError e) {
-        stack.failedToSave(e); // which frees a reserve
-      }
       for (; ; ) {
         try {
           return new RunFrame(continuation);
         } catch (OutOfMemoryError e) {
-          Rescue.deliver(stack, e);
+          Rescue.makeRoom(stack, e);
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.weft.generator;
 
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Rescue;
 import dev.weft.continuation.CapturedFrame;
 
 /** A call that drives a generator, captured because its body suspended an outer coroutine. */
@@ -26,16 +27,20 @@ final class DriveFrame extends CapturedFrame {
     this.operation = operation;
   }
 
-  /** Links a frame; while the stack unwinds nothing may fail. */
+  /** Links a frame. */
   static void push(Generator<?, ?, ?> generator, Operation operation, FrameStack stack) {
-    DriveFrame frame;
-    try {
-      frame = new DriveFrame(generator, operation);
-    } catch (OutOfMemoryError e) {
-      stack.failedToSave(e); // which frees a reserve
-      frame = new DriveFrame(generator, operation);
+    stack.link(of(generator, operation, stack));
+  }
+
+  private static DriveFrame of(
+      Generator<?, ?, ?> generator, Operation operation, FrameStack stack) {
+    for (; ; ) {
+      try {
+        return new DriveFrame(generator, operation);
+      } catch (OutOfMemoryError e) {
+        Rescue.makeRoom(stack, e);
+      }
     }
-    stack.link(frame);
   }
 
   @Override

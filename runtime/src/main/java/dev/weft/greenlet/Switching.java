@@ -249,16 +249,11 @@ final class Switching {
     }
 
     static LoopFrame of(GreenletOwner owner, GreenletCoroutine running, FrameStack stack) {
-      try {
-        return new LoopFrame(owner, running);
-      } catch (OutOfMemoryError e) {
-        stack.failedToSave(e); // which frees a reserve
-      }
       for (; ; ) {
         try {
           return new LoopFrame(owner, running);
         } catch (OutOfMemoryError e) {
-          Rescue.deliver(stack, e);
+          Rescue.makeRoom(stack, e);
         }
       }
     }

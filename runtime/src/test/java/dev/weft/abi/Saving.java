@@ -7,6 +7,6 @@ public final class Saving {
   /** As when a frame could not be allocated with the reserve either, but then could. */
   public static void rescue(FrameStack stack, OutOfMemoryError error) {
     stack.failedToSave(error);
-    Rescue.deliver(stack, error);
+    Rescue.makeRoom(stack, error);
   }
 }
