@@ -5,7 +5,6 @@ import dev.weft.agent.names.RuntimeNames;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -27,7 +26,6 @@ final class ClosingHook extends JdkHook {
   private static final Set<String> THREADS = Set.of(SocketShape.READER, SocketShape.WRITER);
 
   private final Instrumentation instrumentation;
-  private final Set<String> hooked = ConcurrentHashMap.newKeySet();
 
   private ClosingHook(Instrumentation instrumentation, AgentLog log) {
     super(log);
@@ -58,10 +56,10 @@ final class ClosingHook extends JdkHook {
    * @throws IllegalStateException if it cannot
    */
   void require(Class<?> type) {
-    if (!hooked.contains(internalName(type))) {
+    if (!hasChanged(type)) {
       change(type);
     }
-    if (!hooked.contains(internalName(type))) {
+    if (!hasChanged(type)) {
       throw new IllegalStateException("who waits for one would not see its end");
     }
   }
@@ -80,9 +78,7 @@ final class ClosingHook extends JdkHook {
     } catch (IllegalStateException e) { // another shape: said when somebody wants to wait for it
       return null;
     }
-    byte[] changed = super.change(className, bytes);
-    hooked.add(className);
-    return changed;
+    return super.change(className, bytes);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -15,6 +17,7 @@ import org.objectweb.asm.ClassWriter;
  */
 abstract class JdkHook implements ClassFileTransformer {
   final AgentLog log;
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
   JdkHook(AgentLog log) {
     this.log = log;
@@ -56,7 +59,11 @@ abstract class JdkHook implements ClassFileTransformer {
       return null;
     }
     try {
-      return change(className, bytes);
+      byte[] rewritten = change(className, bytes);
+      if (rewritten != null) {
+        changed.add(className);
+      }
+      return rewritten;
     } catch (RuntimeException e) {
       failed(className, e);
       return null;
@@ -75,6 +82,15 @@ abstract class JdkHook implements ClassFileTransformer {
       }
     }
     return all;
+  }
+
+  final boolean hasChanged(Class<?> type) {
+    return changed.contains(internalName(type));
+  }
+
+  /** Whether all these were changed, by their internal names. */
+  final boolean hasChanged(List<String> classNames) {
+    return changed.containsAll(classNames);
   }
 
   static String internalName(Class<?> type) {

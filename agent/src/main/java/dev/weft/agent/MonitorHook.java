@@ -4,8 +4,6 @@ import dev.weft.agent.discover.StreamTable;
 import dev.weft.agent.names.RuntimeNames;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -17,7 +15,6 @@ import org.objectweb.asm.Opcodes;
  */
 final class MonitorHook extends JdkHook {
   private final Instrumentation instrumentation;
-  private final Set<String> hooked = ConcurrentHashMap.newKeySet();
 
   private MonitorHook(Instrumentation instrumentation, AgentLog log) {
     super(log);
@@ -35,7 +32,7 @@ final class MonitorHook extends JdkHook {
   /** A class that is loaded in the middle of a transformation was not changed then. */
   private void hookLoaded() {
     for (Class<?> loaded : loaded(instrumentation)) {
-      if (!hooked.contains(internalName(loaded))) {
+      if (!hasChanged(loaded)) {
         try {
           instrumentation.retransformClasses(loaded);
         } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
@@ -52,7 +49,7 @@ final class MonitorHook extends JdkHook {
    */
   void require(Class<?> type) {
     hookLoaded();
-    if (!hooked.contains(internalName(type))) {
+    if (!hasChanged(type)) {
       throw new IllegalStateException("threads would not respect that a task holds its monitor");
     }
   }
@@ -60,13 +57,6 @@ final class MonitorHook extends JdkHook {
   @Override
   boolean isConcerned(String className) {
     return StreamTable.isLockedByTasks(className);
-  }
-
-  @Override
-  byte[] change(String className, byte[] bytes) {
-    byte[] changed = super.change(className, bytes);
-    hooked.add(className);
-    return changed;
   }
 
   @Override

@@ -4,15 +4,12 @@ import dev.weft.agent.companion.ThreadRewriter;
 import dev.weft.patch.Threads;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Lets threads that the program starts become tasks, with {@code patch=on}: if {@link Thread} is as
  * it is known to be. Otherwise they stay threads, and one line says so.
  */
 final class ThreadHook extends JdkHook {
-  private final Set<String> changed = new HashSet<>();
   private String failure = "";
 
   private ThreadHook(AgentLog log) {
@@ -35,7 +32,7 @@ final class ThreadHook extends JdkHook {
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
       hook.failure = e.toString();
     }
-    if (hook.changed.containsAll(ThreadRewriter.required())) {
+    if (hook.hasChanged(ThreadRewriter.required())) {
       Threads.begin(carriers);
     } else {
       log.say(
@@ -52,13 +49,7 @@ final class ThreadHook extends JdkHook {
 
   @Override
   byte[] change(String className, byte[] bytes) {
-    byte[] rewritten = ThreadRewriter.rewrite(bytes).orElse(null);
-    if (rewritten != null) {
-      synchronized (changed) {
-        changed.add(className);
-      }
-    }
-    return rewritten;
+    return ThreadRewriter.rewrite(bytes).orElse(null);
   }
 
   @Override
