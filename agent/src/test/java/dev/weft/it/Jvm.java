@@ -38,6 +38,15 @@ final class Jvm {
       return this;
     }
 
+    /** The number that it printed on standard error behind this word. */
+    int number(String word) {
+      return err.lines()
+          .filter(line -> line.startsWith(word + " "))
+          .mapToInt(line -> Integer.parseInt(line.substring(word.length() + 1)))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError(word + " is missing: " + this));
+    }
+
     /** The lines on standard error that come from Weft. */
     List<String> messages() {
       return err.lines().filter(line -> line.startsWith("weft: ")).toList();

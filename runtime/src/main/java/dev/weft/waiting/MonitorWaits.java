@@ -88,8 +88,8 @@ public final class MonitorWaits {
       }
     } finally {
       if (entries > 0) {
-        TaskMonitors.enterAgain(monitor, me, entries);
         forgetIfEmpty(monitor);
+        TaskMonitors.enterAgain(monitor, me, entries);
       }
     }
   }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * such an object excludes those who are about to enter, but not one that is suspended inside.
  *
  * <p>The monitor of the object blocks a carrier as any does, and the hub takes its baton meanwhile:
- * it knows {@code tryEnter}, {@code tryExit}, {@code tryNotify} and {@code awaitTasks} by their
- * names, which therefore touch nothing of a hub's.
+ * it knows {@code tryEnter}, {@code tryExit}, {@code tryNotify}, {@code awaitTasks} and {@code
+ * awaitItself} by their names, which therefore touch nothing of a hub's.
  *
  * <p>Threads: any.
  */
