@@ -70,7 +70,9 @@ class StructureTest {
           Map.entry("patch", Set.of("", "abi", "abi.marker", "waiting", "hub")),
           Map.entry("io", Set.of("", "abi", "waiting", "hub", "sync")),
           Map.entry("report", Set.of("javax.management")),
-          Map.entry("debug", Set.of("", "continuation", "waiting", "hub", "javax.management")));
+          Map.entry(
+              "debug",
+              Set.of("", "continuation", "waiting", "greenlet", "hub", "javax.management")));
 
   /**
    * The classes of other packages that emission reads beside the plan: facts the plan hands out. A

@@ -5,7 +5,7 @@ package dev.weft.hub;
  *
  * <p>Threads: the carrier that is about to run the task, runs it, or has just run it.
  */
-final class CarriedContexts {
+final class CarriedContexts implements Mounting {
   /** In place of a snapshot: this context has failed, and is not carried any more. */
   private static final Object FAILED = new Object();
 
@@ -31,14 +31,16 @@ final class CarriedContexts {
   }
 
   /** The task is about to run: its contexts take the place of the carrier's. */
-  void mount() {
+  @Override
+  public void mount() {
     for (int i = 0; i < contexts.length; i++) {
       exchange(i);
     }
   }
 
   /** The task has stopped: the carrier's own come back. */
-  void unmount() {
+  @Override
+  public void unmount() {
     for (int i = contexts.length - 1; i >= 0; i--) {
       exchange(i);
     }

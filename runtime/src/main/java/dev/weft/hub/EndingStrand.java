@@ -276,28 +276,24 @@ abstract class EndingStrand<T> extends HomingStrand implements Future<T>, Select
   /** With its own thread locals in place, in which libraries keep the contexts that it carries. */
   @Override
   protected void resumeMounted(FrameStack stack) {
-    CarriedContexts carried = carried();
-    if (carried == null) {
-      resumeFromPlain(stack);
-      return;
+    Mounting before = TaskLocals.mounting(asTask());
+    if (before != null) {
+      before.mount();
     }
-    carried.mount();
     try {
       resumeFromPlain(stack);
     } finally {
-      Hold.check(); // the contexts are the hub's again
-      carried.unmount();
+      Mounting after = TaskLocals.mounting(asTask());
+      if (after != null) {
+        Hold.check(); // the contexts are the hub's again
+        after.unmount();
+      }
     }
   }
 
   /** What was raised in it, if that came to its code as this exception, an interrupt perhaps. */
   final Throwable raisedAs(Throwable exception) {
     return causeOf(exception);
-  }
-
-  private CarriedContexts carried() {
-    TaskLocals locals = asTask().localsOrNull();
-    return locals == null ? null : locals.carried();
   }
 
   /** Ends it without running it any more: its scheduler has ended. */
@@ -342,13 +338,13 @@ abstract class EndingStrand<T> extends HomingStrand implements Future<T>, Select
       toTell = watchers;
       watchers = null;
     }
-    CarriedContexts carried = failure == null ? null : carried();
-    if (carried != null) {
-      carried.mount(); // for who hears of the failure
+    Mounting mounting = failure == null ? null : TaskLocals.mounting(asTask());
+    if (mounting != null) {
+      mounting.mount(); // for who hears of the failure
     }
     ended(failure); // before anybody is told, who might look for it among the living
-    if (carried != null) {
-      carried.unmount();
+    if (mounting != null) {
+      mounting.unmount();
     }
     if (toTell != null) {
       toTell.tell();

@@ -355,6 +355,10 @@ public final class Task<T> extends EndingStrand<T> {
     return locals;
   }
 
+  void setLocals(TaskLocals other) {
+    locals = other;
+  }
+
   @Override
   protected void schedule() {
     scheduler.ready(this);

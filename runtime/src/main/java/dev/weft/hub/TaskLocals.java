@@ -23,16 +23,16 @@ public final class TaskLocals {
 
   private final Map<TaskLocal<?>, Object> values;
 
-  /** Null when the task carries none. */
-  private final CarriedContexts carried;
+  /** Null when nothing is to be done. */
+  private final Mounting mounting;
 
   TaskLocals() {
     this(new HashMap<>(), null);
   }
 
-  private TaskLocals(Map<TaskLocal<?>, Object> values, CarriedContexts carried) {
+  private TaskLocals(Map<TaskLocal<?>, Object> values, Mounting mounting) {
     this.values = values;
-    this.carried = carried;
+    this.mounting = mounting;
   }
 
   /** The values of the running task, or of the current thread outside of tasks. */
@@ -52,7 +52,7 @@ public final class TaskLocals {
     CarriedContexts carried = contexts == null ? null : CarriedContexts.of(contexts, inheritance);
     if (spawner != null && inheritance == Inheritance.SHARED) {
       TaskLocals original = spawner.locals();
-      return carried == original.carried ? original : new TaskLocals(original.values, carried);
+      return carried == original.mounting ? original : new TaskLocals(original.values, carried);
     }
     TaskLocals original =
         spawner == null || inheritance == Inheritance.EMPTY ? null : spawner.localsOrNull();
@@ -62,9 +62,15 @@ public final class TaskLocals {
     return new TaskLocals(original.copy(), carried);
   }
 
-  /** The contexts it carries; null when there are none. */
-  CarriedContexts carried() {
-    return carried;
+  /** The same values for a task around whose turns something else is to be done. */
+  TaskLocals with(Mounting other) {
+    return new TaskLocals(values, other);
+  }
+
+  /** What is to be done around the turns of a task; null for nothing. */
+  static Mounting mounting(Task<?> task) {
+    TaskLocals locals = task.localsOrNull();
+    return locals == null ? null : locals.mounting;
   }
 
   private boolean isEmpty() {

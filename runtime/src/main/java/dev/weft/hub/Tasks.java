@@ -363,4 +363,25 @@ public final class Tasks {
     }
     task.join();
   }
+
+  /**
+   * Runs {@code body}, and tells {@code listener} each time when the running task stops meanwhile,
+   * and when it goes on. Waits that block its carrier, because a plain frame keeps it from being
+   * suspended, are none of these. It costs the tasks that are not watched nothing.
+   *
+   * @throws IllegalStateException if no task runs the calling code
+   * @throws Exception what the body throws
+   */
+  @Suspendable
+  public static <T> T watching(SwitchListener listener, SuspendableCallable<T> body)
+      throws Exception {
+    Objects.requireNonNull(listener, "listener");
+    Task<?> task = Task.require("Tasks.watching");
+    WatchedTurns.begin(task, listener);
+    try {
+      return body.call();
+    } finally {
+      WatchedTurns.end(task, listener);
+    }
+  }
 }
