@@ -24,6 +24,7 @@ import java.util.Optional;
 
 /** What the runtime asks of the agent. */
 final class RuntimeAgent implements Agent {
+  private final String options;
   private final LambdaSpinner lambdas;
   private final LoaderContexts contexts;
   private final WeftTransformer transformer;
@@ -35,6 +36,7 @@ final class RuntimeAgent implements Agent {
   private volatile Optional<Method> transformersOfOthers = Optional.empty();
 
   RuntimeAgent(
+      String options,
       LoaderContexts contexts,
       JdkTypes jdkTypes,
       WeftTransformer transformer,
@@ -42,6 +44,7 @@ final class RuntimeAgent implements Agent {
       InputOutput inputOutput,
       TaskIdentity identity,
       AgentLog log) {
+    this.options = options == null ? "" : options.strip();
     this.companions = companions;
     this.inputOutput = inputOutput;
     this.identity = identity;
@@ -50,6 +53,11 @@ final class RuntimeAgent implements Agent {
     this.lambdas = new LambdaSpinner(jdkTypes);
     this.contexts = contexts;
     this.variables = new VariableNames(contexts);
+  }
+
+  @Override
+  public String options() {
+    return options;
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Startup {
     AgentOptions options = AgentOptions.parse(text);
     AgentLog log = AgentLog.open(options.log());
     Set<String> loadedBefore = attached ? loadedClasses(instrumentation) : Set.of();
+    LoadedBefore.report(loadedBefore, options, log);
     JdkTypes jdkTypes = JdkTypes.load();
     LoaderContexts contexts =
         new LoaderContexts(
@@ -59,12 +60,14 @@ final class Startup {
         List.of(
             UnusedPatterns.watch("include", options.include(), log),
             UnusedPatterns.watch("monitors", options.monitors(), log));
+    loadedBefore.forEach(name -> unused.forEach(patterns -> patterns.note(name)));
     WeftTransformer transformer =
         new WeftTransformer(contexts, log, dump, unused, callReporter(options));
     TrustedLookup trusted = new TrustedLookup(instrumentation);
     InputOutput inputOutput = new InputOutput(instrumentation, trusted, log);
     RuntimeAgent agent =
         new RuntimeAgent(
+            text,
             contexts,
             jdkTypes,
             transformer,

@@ -49,8 +49,9 @@ public final class WeftAgent {
 
   /**
    * Attaches the agent to this JVM, for tests and tools that cannot pass {@code -javaagent}; does
-   * nothing if it runs already. Call it before any class that is to be woven, or uses Weft, is
-   * loaded. JDK 21 and later want {@code -XX:+EnableDynamicAgentLoading}, and warn without.
+   * nothing if it runs already, and says so if that is with other options. Call it before any class
+   * that is to be woven, or uses Weft, is loaded. JDK 21 and later want {@code
+   * -XX:+EnableDynamicAgentLoading}, and warn without.
    *
    * @throws IllegalStateException if it cannot be attached; the message says why
    */
@@ -60,10 +61,19 @@ public final class WeftAgent {
 
   /** The same with the options of {@code -javaagent}. */
   public static void install(String options) {
-    if (isRunning()) {
+    AgentOptions.parse(options);
+    String running = runningOptions();
+    if (running != null) {
+      if (!options.isBlank() && !options.strip().equals(running)) {
+        System.err.println(
+            "weft: the agent is running already, "
+                + (running.isEmpty() ? "without options" : "with '" + running + "'")
+                + "; those of this WeftAgent.install, '"
+                + options.strip()
+                + "', come too late: give all of them where the agent is started first");
+      }
       return;
     }
-    AgentOptions.parse(options);
     Path jar = ownJar();
     Instrumentation instrumentation = ByteBuddyAgent.install();
     try (JarFile file = new JarFile(jar.toFile())) {
@@ -96,13 +106,16 @@ public final class WeftAgent {
     }
   }
 
-  /** Asked of the boot loader's copy, which is the one that counts. */
-  private static boolean isRunning() {
+  /**
+   * Those of the agent that runs; null when none does. Asked of the boot loader's copy, which is
+   * the one that counts.
+   */
+  private static String runningOptions() {
     try {
       Class<?> abi = Class.forName("dev.weft.abi.Abi", true, null);
-      return (Boolean) abi.getMethod("isAgentPresent").invoke(null);
+      return (String) abi.getMethod("agentOptions").invoke(null);
     } catch (ClassNotFoundException e) {
-      return false;
+      return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the boot loader has a strange copy of Weft", e);
     }

@@ -65,7 +65,7 @@ class DeploymentIT {
   }
 
   @Test
-  void agent_givenTwice_saysSo() {
+  void v76_agent_givenTwice_saysSo() {
     assertEquals(
         "weft: the agent is running already; give -javaagent once",
         Jvm.withAgent()
@@ -203,7 +203,7 @@ class DeploymentIT {
   }
 
   @Test
-  void install_withTheAgentThere_doesNothing() {
+  void v76_install_withTheAgentThere_doesNothing() {
     Jvm.withAgent()
         .classPath(Jvm.testClasses(), Jvm.agentJar())
         .run(SelfAttaching.class)
@@ -211,7 +211,7 @@ class DeploymentIT {
   }
 
   @Test
-  void install_afterWeftWasUsed_saysWhatWasLoadedAndWhatToDo() {
+  void v75_install_afterWeftWasUsed_saysWhatWasLoadedAndWhatToDo() {
     Jvm.Result result = attaching().run(SelfAttaching.class, "late");
     List<String> out = result.out().lines().toList();
     assertEquals(2, out.size(), result::toString);

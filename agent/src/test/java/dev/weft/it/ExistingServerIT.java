@@ -24,7 +24,7 @@ class ExistingServerIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void threadPerConnection_patched_doesTheSameOnFewThreads(int carriers) {
+  void v77_threadPerConnection_patchedByOneFlag_doesTheSameOnFewThreads(int carriers) {
     Jvm.Result result =
         Jvm.withAgent("include=dev.weft.it.targets.**,patch=on,carriers=" + carriers)
             .run(LineThreads.class)

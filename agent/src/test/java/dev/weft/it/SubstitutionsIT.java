@@ -58,7 +58,7 @@ class SubstitutionsIT {
   }
 
   @Test
-  void explain_substitutions_listsTheTable() {
+  void v76_explain_substitutions_listsTheTable() {
     String table = Jvm.cli("explain", "--substitutions").out();
     assertTrue(
         table.contains(
@@ -73,7 +73,7 @@ class SubstitutionsIT {
   }
 
   @Test
-  void explain_aClass_namesTheSubstituteAtEachPoint() throws IOException {
+  void v76_explain_aClass_namesTheSubstituteAtEachPoint() throws IOException {
     Path jar = application("");
     String plan =
         Jvm.cli(
@@ -103,7 +103,7 @@ class SubstitutionsIT {
   }
 
   @Test
-  void usersTable_isUsedInTasks_butNotByTheSubstituteItself() throws IOException {
+  void v77_usersTable_isUsedInTasks_butNotByTheSubstituteItself() throws IOException {
     Path jar =
         application(
             "# ours\n\n java.lang.Thread.sleep(long)"

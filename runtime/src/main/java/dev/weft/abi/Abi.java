@@ -37,6 +37,12 @@ public final class Abi {
     return agent != null;
   }
 
+  /** The options the agent was started with, as they were given; null without an agent. */
+  public static String agentOptions() {
+    Agent present = agent;
+    return present == null ? null : present.options();
+  }
+
   /**
    * What is known of the operating system's descriptors.
    *

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public interface Agent {
 
+  /** The options it was started with, as they were given; empty for none. */
+  String options();
+
   /**
    * Links a lambda expression or method reference to a class that also implements the woven twin.
    *

@@ -2,6 +2,7 @@ package dev.weft.guide;
 
 import dev.weft.Suspendable;
 import dev.weft.debug.HubBean;
+import dev.weft.debug.SwitchCheck;
 import dev.weft.debug.ThreadDump;
 import dev.weft.hub.BlockedHub;
 import dev.weft.hub.Hub;
@@ -36,6 +37,22 @@ public final class WatchExamples {
                   .forEach(System.out::println);
             });
     // end
+  }
+
+  public static void check() throws Exception {
+    Hub.run(
+        () -> {
+          // example: check
+          SwitchCheck.any()
+              .run(() -> Task.sleep(Duration.ofMillis(1))); // it must stop once, at least
+          SwitchCheck often = SwitchCheck.hubOnly().within(Duration.ofMillis(50));
+          try {
+            often.run(() -> computeFor(500));
+          } catch (AssertionError e) {
+            System.out.println(e.getMessage().replaceAll(" for .* seconds,", ""));
+          }
+          // end
+        });
   }
 
   public static void json() throws Exception {

@@ -157,6 +157,11 @@ final class FaultyAgent implements Agent, AutoCloseable {
   }
 
   @Override
+  public String options() {
+    return original.options();
+  }
+
+  @Override
   public Descriptors descriptors() {
     return original.descriptors();
   }
