@@ -145,13 +145,18 @@ public record BlockedCall(
             || name.startsWith("jdk.internal."));
   }
 
-  /** The copies of the JDK's socket code make all descriptors non-blocking first. */
+  /**
+   * The copies of the JDK's socket code make all descriptors non-blocking first. Newer JDKs leave
+   * hidden classes out of traces: then such a call seems to be the program's, which cannot make it.
+   */
   private static boolean isOfSocketCopy(StackTraceElement[] trace) {
     int caller = 0;
     while (caller < trace.length && SOCKET_CALLS.contains(trace[caller].getClassName())) {
       caller++;
     }
-    return caller < trace.length && trace[caller].getClassName().startsWith(SOCKET_COPY);
+    return caller > 0
+        && caller < trace.length
+        && (trace[caller].getClassName().startsWith(SOCKET_COPY) || !isJdk(trace[caller]));
   }
 
   /** Whether woven code, copies of the JDK's included, makes no check behind its call. */
@@ -231,14 +236,38 @@ public record BlockedCall(
     return trace[caller].isNativeMethod()
         ? new Obstacle(
             trace[caller], Reason.NATIVE, "a native method blocks the thread; call it elsewhere")
-        : new Obstacle(
-            trace[caller],
-            Reason.NOT_WOVEN,
-            "the call blocks the thread; wait with Weft's own means (Task.sleep, dev.weft.sync,"
-                + " dev.weft.channel) where there is one");
+        : obstacleInJdk(trace, caller);
   }
 
-  /** No call at all, but an instruction that waits. */
+  /** The outermost frame of the JDK's that tells why a call of it blocks. */
+  private static Obstacle obstacleInJdk(StackTraceElement[] trace, int caller) {
+    for (int i = caller - 1; i >= 0; i--) {
+      StackTraceElement frame = trace[i];
+      if (frame.getMethodName().equals("<init>")) {
+        return new Obstacle(
+            trace[caller],
+            Reason.CONSTRUCTOR,
+            "the JDK waits in the constructor of "
+                + frame.getClassName()
+                + ", which cannot be suspended; make the object first and let a method of it wait,"
+                + " where there is one");
+      }
+      if (frame.getMethodName().equals("<clinit>")) {
+        return new Obstacle(
+            trace[caller],
+            Reason.CLASS_INITIALIZER,
+            "the JDK waits in the initialiser of "
+                + frame.getClassName()
+                + ", which cannot be suspended; it happens once");
+      }
+    }
+    return new Obstacle(
+        trace[caller],
+        Reason.NOT_WOVEN,
+        "the call blocks the thread; wait with Weft's own means (Task.sleep, dev.weft.sync,"
+            + " dev.weft.channel) where there is one");
+  }
+
   /** A task that was suspended while it waited for a monitor goes on with entering it. */
   private static BlockedCall ofResumedMonitor(
       StackTraceElement[] trace, StackTraceElement entering) {
@@ -252,6 +281,7 @@ public record BlockedCall(
         true);
   }
 
+  /** No call at all, but an instruction that waits. */
   private static BlockedCall inWovenCode(
       StackTraceElement[] trace, Thread.State state, boolean checked, boolean outside) {
     boolean monitor = state == Thread.State.BLOCKED;

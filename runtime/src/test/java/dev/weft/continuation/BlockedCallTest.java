@@ -1,6 +1,7 @@
 package dev.weft.continuation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,46 @@ class BlockedCallTest {
                 await,
                 APPLICATION),
             mayBeTaken(Thread.State.RUNNABLE, enter, await, APPLICATION)));
+  }
+
+  @Test
+  void nativesOfSocketCopies_doNotBlock_whetherTracesNameTheCopiesOrNot() {
+    StackTraceElement accept = nativeOf("sun.nio.ch.Net", "accept");
+    StackTraceElement copy = jdk("sun.nio.ch.NioSocketImpl$$Weft/0x0", "$weft$timedAccept");
+    assertEquals(
+        List.of(false, false, true),
+        List.of(
+            mayBeTaken(Thread.State.RUNNABLE, accept, copy, APPLICATION),
+            mayBeTaken(Thread.State.RUNNABLE, accept, APPLICATION),
+            mayBeTaken(
+                Thread.State.RUNNABLE,
+                accept,
+                jdk("sun.nio.ch.ServerSocketChannelImpl", "accept"),
+                APPLICATION)));
+  }
+
+  private static BlockedCall in(StackTraceElement... innermostFirst) {
+    return BlockedCall.of(innermostFirst, Thread.State.RUNNABLE);
+  }
+
+  @Test
+  void constructorsAndInitialisersOfTheJdk_areNamed_atTheProgramsLine() {
+    StackTraceElement poll = nativeOf("sun.nio.ch.Net", "poll");
+    BlockedCall made = in(poll, jdk("java.net.Socket", "<init>"), APPLICATION);
+    assertEquals(PinnedException.Reason.CONSTRUCTOR, made.reason());
+    assertEquals(APPLICATION, made.culprit());
+    assertTrue(made.wayOut().contains("constructor of java.net.Socket"), made.wayOut());
+    BlockedCall copied =
+        in(
+            poll,
+            jdk("sun.net.www.http.HttpClient", "<init>"),
+            jdk("sun.net.www.http.HttpClient$$Weft/0x0", "New"),
+            APPLICATION);
+    assertEquals(PinnedException.Reason.CONSTRUCTOR, copied.reason());
+    BlockedCall initialised = in(poll, jdk("java.net.InetAddress", "<clinit>"), APPLICATION);
+    assertEquals(PinnedException.Reason.CLASS_INITIALIZER, initialised.reason());
+    BlockedCall called = in(poll, jdk("java.net.DatagramSocket", "receive"), APPLICATION);
+    assertEquals(PinnedException.Reason.NOT_WOVEN, called.reason());
   }
 
   @Test

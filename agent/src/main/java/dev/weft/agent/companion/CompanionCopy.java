@@ -27,12 +27,14 @@ final class CompanionCopy {
 
   private final ClassNode original;
   private final InheritedMembers inherited;
+  private final SuperCopies supers;
   private final String name;
   private final Set<String> copied = new HashSet<>();
 
   private CompanionCopy(ClassNode original, InheritedMembers inherited) {
     this.original = original;
     this.inherited = inherited;
+    this.supers = new SuperCopies(original, inherited);
     this.name = CompanionTable.companionOf(original.name);
   }
 
@@ -70,21 +72,28 @@ final class CompanionCopy {
         null);
     writer.visitSource(original.sourceFile, null);
     for (MethodNode method : methods) {
+      for (SuperCopies.Copy copy : supers.callCopies(method)) {
+        write(copy.method(), copy.origin(), writer);
+      }
       callCopies(method);
       SocketEdits.apply(original, method);
-      MonitorEdits.apply(original, method);
-      inherited.edit(method);
-      boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
-      method.accept(
-          writer.visitMethod(
-              STATIC,
-              method.name,
-              RuntimeNames.substituteDescriptor(original.name, method.desc, isStatic),
-              null,
-              method.exceptions.toArray(new String[0])));
+      write(method, original, writer);
     }
     writer.visitEnd();
     return Optional.of(writer.toByteArray());
+  }
+
+  private void write(MethodNode method, ClassNode origin, ClassWriter writer) {
+    MonitorEdits.apply(origin, method);
+    inherited.edit(method, origin);
+    boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+    method.accept(
+        writer.visitMethod(
+            STATIC,
+            method.name,
+            RuntimeNames.substituteDescriptor(origin.name, method.desc, isStatic),
+            null,
+            method.exceptions.toArray(new String[0])));
   }
 
   /**
@@ -136,28 +145,27 @@ final class CompanionCopy {
   }
 
   private void add(MethodNode method, List<MethodNode> methods) {
-    if (canCopy(method) && copied.add(method.name + method.desc)) {
+    if (canCopy(method, original) && copied.add(method.name + method.desc)) {
       methods.add(method);
     }
   }
 
   /**
-   * A static method cannot hold the receiver's monitor as a synchronized one does, nor call {@code
-   * super}; and a lambda's body belongs to the class that made it.
+   * A static method cannot hold the receiver's monitor as a synchronized one does, nor call the
+   * {@code super} of an interface; and a lambda's body belongs to the class that made it.
    */
-  private boolean canCopy(MethodNode method) {
+  static boolean canCopy(MethodNode method, ClassNode origin) {
     int access = method.access;
     if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0
         || ((access & Opcodes.ACC_SYNCHRONIZED) != 0
-            && !StreamTable.isLockedByTasks(original.name))) {
+            && !StreamTable.isLockedByTasks(origin.name))) {
       return false;
     }
     for (AbstractInsnNode instruction : method.instructions) {
       if (instruction instanceof InvokeDynamicInsnNode
           || (instruction instanceof MethodInsnNode call
-              && call.getOpcode() == Opcodes.INVOKESPECIAL
-              && !call.name.equals("<init>")
-              && !call.owner.equals(original.name))) {
+              && call.itf
+              && InheritedMembers.isSuper(call, origin))) {
         return false;
       }
     }

@@ -175,7 +175,8 @@ public final class StreamTable {
 
   /** Whether a call of a method of this class of the JDK may reach a copy. */
   static boolean mayReachCopy(String owner, String name) {
-    if (owner.startsWith(TLS) && CALLED_IN_TLS.contains(name)) {
+    if ((owner.startsWith(TLS) && CALLED_IN_TLS.contains(name))
+        || HttpTable.mayReachCopy(owner, name)) {
       return true;
     }
     return CALLED.contains(name)
@@ -190,7 +191,7 @@ public final class StreamTable {
   /** Whether this class of the JDK has a copy of a method, if it declares it. */
   public static boolean isCopied(String owner, String name) {
     Set<String> names = COPIED.get(owner);
-    return names != null && names.contains(name);
+    return (names != null && names.contains(name)) || HttpTable.isCopied(owner, name);
   }
 
   /**

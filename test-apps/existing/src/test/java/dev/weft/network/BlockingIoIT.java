@@ -1,29 +1,21 @@
 package dev.weft.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -38,10 +30,6 @@ class BlockingIoIT extends SocketFixture {
   /** Runs a body on a hub, and notes the methods of this class that have blocked a carrier. */
   private void runNoting(SuspendableRunnable body) throws Exception {
     Hub.with().onPinned(pin -> blocked.add(pin.culprit().getMethodName())).run(body);
-  }
-
-  private void assertBlocked(String method) {
-    assertTrue(blocked.contains(method), blocked::toString);
   }
 
   /** Lets the others run until a task has blocked its carrier there. */
@@ -121,46 +109,5 @@ class BlockingIoIT extends SocketFixture {
   private static int readOne(SocketChannel channel) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(1);
     return channel.read(buffer) == 1 ? buffer.get(0) : -1;
-  }
-
-  @Test
-  void v79_connectionsOfTheUrlClass_blockACarrier_andTheHubGoesOn() throws Exception {
-    ServerSocket listener = listen();
-    runNoting(
-        () -> {
-          Task<Void> server = Task.spawn(() -> answerOnce(listener));
-          Task<String> client = Task.spawn(() -> get(listener.getLocalPort()));
-          assertEquals("200 hello", client.result());
-          server.result();
-        });
-    assertBlocked("get");
-  }
-
-  @Suspendable
-  private void answerOnce(ServerSocket listener) throws Exception {
-    try (Socket socket = listener.accept()) {
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      String line = in.readLine();
-      assertEquals("GET /greeting HTTP/1.1", line);
-      while (!line.isEmpty()) {
-        line = in.readLine();
-      }
-      untilBlocked("get");
-      PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.US_ASCII);
-      out.print("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
-      out.flush();
-    }
-  }
-
-  @Suspendable
-  private static String get(int port) throws IOException {
-    URL url = new URL("http", InetAddress.getLoopbackAddress().getHostAddress(), port, "/greeting");
-    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-    int status = connection.getResponseCode();
-    try (InputStream in = connection.getInputStream()) {
-      return status + " " + new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-    }
   }
 }

@@ -1,0 +1,174 @@
+package dev.weft.agent.companion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.agent.discover.ClassSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Copies use nothing that the JVM keeps from them, which would show only when they run. */
+class CompanionAccessTest {
+  private static final ClassSource JDK = CompanionAccessTest::bytes;
+
+  private final Map<String, ClassNode> classes = new HashMap<>();
+
+  @Test
+  void copiesOfAllClasses_useOnlyWhatTheyMay() throws IOException {
+    int copies = 0;
+    TreeSet<String> refused = new TreeSet<>();
+    for (String folder :
+        List.of(
+            "java/util",
+            "java/util/concurrent",
+            "java/util/concurrent/locks",
+            "java/io",
+            "java/net",
+            "sun/nio/ch",
+            "sun/nio/cs",
+            "sun/security/ssl",
+            "sun/net/www",
+            "sun/net/www/http",
+            "sun/net/www/protocol/http",
+            "sun/net/www/protocol/https")) {
+      for (String name : namesIn(folder)) {
+        Optional<byte[]> copy = CompanionCopy.of(bytes(name).orElseThrow(), JDK);
+        if (copy.isPresent()) {
+          copies++;
+          check(name, read(copy.get()), refused);
+        }
+      }
+    }
+    assertTrue(copies > 100, copies + " copies");
+    assertEquals(new TreeSet<>(), refused);
+  }
+
+  @Test
+  void methodsThatWaitBySuper_areCopiedAlong() {
+    String name = "sun/net/www/protocol/http/HttpURLConnection$HttpInputStream";
+    ClassNode copy = read(CompanionCopy.of(bytes(name).orElseThrow(), JDK).orElseThrow());
+    assertTrue(
+        copy.methods.stream().anyMatch(m -> m.name.equals("super$read")),
+        () -> copy.methods.stream().map(m -> m.name).toList().toString());
+  }
+
+  private void check(String user, ClassNode copy, Set<String> refused) {
+    for (MethodNode method : copy.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof FieldInsnNode field) {
+          check(user, method, field.owner, field.name, field.desc, false, refused);
+        } else if (instruction instanceof MethodInsnNode call && !call.owner.startsWith("[")) {
+          check(user, method, call.owner, call.name, call.desc, true, refused);
+          if (call.getOpcode() == Opcodes.INVOKESPECIAL
+              && !call.name.equals("<init>")
+              && !call.owner.equals(user)) {
+            refused.add(user + "." + method.name + " calls super." + call.name);
+          }
+        }
+      }
+    }
+  }
+
+  private void check(
+      String user,
+      MethodNode method,
+      String owner,
+      String name,
+      String descriptor,
+      boolean isMethod,
+      Set<String> refused) {
+    for (ClassNode type = get(owner); type != null; type = get(type.superName)) {
+      int access = access(type, name, descriptor, isMethod);
+      if (access >= 0) {
+        boolean nested = outermost(type.name).equals(outermost(user));
+        boolean mayUse =
+            (access & Opcodes.ACC_PUBLIC) != 0
+                || nested
+                || ((access & Opcodes.ACC_PRIVATE) == 0 && folder(type.name).equals(folder(user)));
+        if (!mayUse) {
+          refused.add(user + "." + method.name + " uses " + type.name + "." + name);
+        }
+        return;
+      }
+    }
+  }
+
+  private static int access(ClassNode type, String name, String descriptor, boolean isMethod) {
+    if (isMethod) {
+      for (MethodNode method : type.methods) {
+        if (method.name.equals(name) && method.desc.equals(descriptor)) {
+          return method.access;
+        }
+      }
+    } else {
+      for (FieldNode field : type.fields) {
+        if (field.name.equals(name) && field.desc.equals(descriptor)) {
+          return field.access;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private ClassNode get(String name) {
+    return name == null
+        ? null
+        : classes.computeIfAbsent(name, n -> bytes(n).map(CompanionAccessTest::read).orElse(null));
+  }
+
+  private static String outermost(String name) {
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
+  }
+
+  private static String folder(String name) {
+    return name.substring(0, name.lastIndexOf('/'));
+  }
+
+  private static List<String> namesIn(String folder) throws IOException {
+    Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+    try (Stream<Path> files = Files.list(root.resolve(folder))) {
+      return files
+          .map(file -> root.relativize(file).toString())
+          .filter(file -> file.endsWith(".class"))
+          .map(file -> file.substring(0, file.length() - ".class".length()))
+          .filter(name -> !name.endsWith("-info"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Optional<byte[]> bytes(String name) {
+    try (InputStream in = Object.class.getModule().getResourceAsStream(name + ".class")) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new AssertionError(name, e);
+    }
+  }
+
+  private static ClassNode read(byte[] bytes) {
+    ClassNode type = new ClassNode();
+    new ClassReader(bytes).accept(type, 0);
+    return type;
+  }
+}
