@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was measured of one work and program, by one metric: a value for each process. */
-final class Cell {
+public final class Cell {
   private static final double CONFIDENCE = 0.95;
 
   private final List<Double> sorted = new ArrayList<>();
 
-  void add(double value) {
+  /** Adds one. */
+  public void add(double value) {
     if (!Double.isNaN(value)) {
       sorted.add(value);
       Collections.sort(sorted);
@@ -22,7 +23,8 @@ final class Cell {
     return sorted.isEmpty();
   }
 
-  double median() {
+  /** Of all values. */
+  public double median() {
     int size = sorted.size();
     return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
   }
@@ -55,12 +57,12 @@ final class Cell {
   }
 
   /** Median and interval. */
-  String text() {
+  public String text() {
     return number(median()) + " [" + number(low()) + ", " + number(high()) + "]";
   }
 
   /** Three significant digits, or the whole number. */
-  static String number(double value) {
+  public static String number(double value) {
     int decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

@@ -1,0 +1,18 @@
+"""An echo server by asyncio's streams. Its first line of output is its port."""
+import asyncio
+
+
+async def echo(reader, writer):
+    while data := await reader.read(1024):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
+
+
+async def main():
+    server = await asyncio.start_server(echo, "127.0.0.1", 0, backlog=4000)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+asyncio.run(main())
