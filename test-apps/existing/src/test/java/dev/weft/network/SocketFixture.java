@@ -1,5 +1,7 @@
 package dev.weft.network;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableRunnable;
@@ -56,6 +58,7 @@ abstract class SocketFixture {
   @Suspendable
   static void untilWaiting(Task<?> task) throws InterruptedException {
     while (task.waitsFor().isEmpty() || !task.toString().contains("put of")) {
+      assertFalse(task.isDone(), () -> task + " has ended");
       Task.yieldNow();
     }
   }
@@ -63,6 +66,7 @@ abstract class SocketFixture {
   /** The same, by a thread. */
   static void spinUntilWaiting(Task<?> task) {
     while (!task.toString().contains("put of")) {
+      assertFalse(task.isDone(), () -> task + " has ended");
       Thread.onSpinWait();
     }
   }

@@ -123,11 +123,38 @@ class SocketsIT extends SocketFixture {
           Task<String> reader =
               Task.spawn(() -> outcome(() -> pair.client().getInputStream().read()));
           Task<String> acceptor = Task.spawn(() -> outcome(() -> listener.accept()));
-          untilWaiting(reader);
           assertEquals("SocketTimeoutException: Accept timed out", acceptor.result());
           assertEquals("SocketTimeoutException: Read timed out", reader.result());
           pair.server().getOutputStream().write(3);
           assertEquals(3, pair.client().getInputStream().read());
+        });
+  }
+
+  /** After it a task waits before it tries; what has come meanwhile is there, all the same. */
+  @Test
+  void v79_readsBehindOneThatGotLess_findWhatHasCome_theEnd_andTheirTimeouts() throws Exception {
+    Pair pair = connection();
+    run(
+        () -> {
+          byte[] buffer = new byte[10];
+          InputStream in = pair.client().getInputStream();
+          OutputStream out = pair.server().getOutputStream();
+          for (int i = 1; i <= 5; i++) {
+            out.write(new byte[i]);
+            assertEquals(i, in.read(buffer));
+          }
+          Task<Integer> waiting = Task.spawn(() -> in.read(buffer));
+          untilWaiting(waiting);
+          out.write(new byte[10]);
+          assertEquals(10, waiting.result());
+          out.write(1);
+          assertEquals(1, in.read(buffer));
+          pair.client().setSoTimeout(5);
+          assertEquals("SocketTimeoutException: Read timed out", outcome(() -> in.read(buffer)));
+          out.write(new byte[25]);
+          assertEquals(25, in.readNBytes(25).length);
+          pair.server().shutdownOutput();
+          assertEquals(-1, in.read(buffer));
         });
   }
 
