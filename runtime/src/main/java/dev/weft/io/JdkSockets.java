@@ -1,6 +1,7 @@
 package dev.weft.io;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.Abi;
 import dev.weft.waiting.Pollers;
 import dev.weft.waiting.Readiness;
 import dev.weft.waiting.Waiter;
@@ -52,6 +53,25 @@ public final class JdkSockets {
   @Suspendable
   public static void park(Object socket, FileDescriptor descriptor, int event, long nanos) {
     readiness(descriptor, event).awaitUninterruptibly(nanos == 0 ? Waiter.FOREVER : nanos);
+  }
+
+  /** Whether a task had better wait before it tries to read. */
+  public static boolean isDrained(FileDescriptor descriptor) {
+    return ReadHints.takeDrained(Abi.descriptors().number(descriptor));
+  }
+
+  /**
+   * Notes what a read of a task has come to.
+   *
+   * @param read how many bytes, or what the JDK says instead
+   * @param wanted how many bytes there was room for
+   * @return {@code read}
+   */
+  public static int hasRead(int read, FileDescriptor descriptor, int wanted) {
+    if (read > 0 && read < wanted) {
+      ReadHints.setDrained(Abi.descriptors().number(descriptor));
+    }
+    return read;
   }
 
   private static Readiness readiness(FileDescriptor descriptor, int event) {

@@ -5,8 +5,12 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -16,6 +20,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <ul>
  *   <li>its descriptors never block (the JDK itself sees to that when there is a timeout);
+ *   <li>it waits before it reads where the last read got less than it wanted;
  *   <li>it waits for one in its scheduler, not in {@code poll(2)};
  *   <li>it leaves no native thread behind to be signalled, since it may go on by another.
  * </ul>
@@ -24,6 +29,9 @@ final class SocketEdits {
   private static final String SOCKET = SocketShape.SOCKET;
   private static final String NET = "sun/nio/ch/Net";
   private static final String DESCRIPTOR = "Ljava/io/FileDescriptor;";
+
+  /** {@code sun.nio.ch.IOStatus}: there is nothing, and the descriptor does not block. */
+  private static final int UNAVAILABLE = -2;
 
   private final ClassNode original;
   private final MethodNode method;
@@ -46,9 +54,50 @@ final class SocketEdits {
         edit(call);
       }
     }
+    if (method.name.equals("tryRead")) {
+      noteReads();
+      method.instructions.insert(waitFirst());
+    }
     if (method.name.equals("tryRead") || method.name.equals("tryWrite")) {
       method.instructions.insert(neverBlock(1));
     }
+  }
+
+  /** {@code tryRead(this, descriptor, bytes, offset, length)}: tells each result. */
+  private void noteReads() {
+    for (AbstractInsnNode instruction : method.instructions.toArray()) {
+      if (instruction.getOpcode() == Opcodes.IRETURN) { // …, read
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, 1));
+        code.add(new VarInsnNode(Opcodes.ILOAD, 4)); // …, read, descriptor, length
+        code.add(
+            new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                RuntimeNames.JDK_SOCKETS,
+                "hasRead",
+                "(I" + DESCRIPTOR + "I)I"));
+        method.instructions.insertBefore(instruction, code);
+      }
+    }
+    method.maxStack += 2;
+  }
+
+  /**
+   * As if there were nothing, where nothing is to be expected: then the caller waits, and tries.
+   */
+  private static InsnList waitFirst() {
+    LabelNode attempt = new LabelNode();
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, 1));
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC, RuntimeNames.JDK_SOCKETS, "isDrained", "(" + DESCRIPTOR + ")Z"));
+    code.add(new JumpInsnNode(Opcodes.IFEQ, attempt));
+    code.add(new IntInsnNode(Opcodes.BIPUSH, UNAVAILABLE));
+    code.add(new InsnNode(Opcodes.IRETURN));
+    code.add(attempt);
+    code.add(new FrameNode(Opcodes.F_SAME, 0, null, 0, null));
+    return code;
   }
 
   private void edit(MethodInsnNode call) {
