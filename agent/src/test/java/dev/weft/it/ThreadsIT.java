@@ -7,6 +7,7 @@ import dev.weft.it.outside.PlainBody;
 import dev.weft.it.targets.StrangeThread;
 import dev.weft.it.targets.threads.ExitCases;
 import dev.weft.it.targets.threads.FutureCases;
+import dev.weft.it.targets.threads.HurryCases;
 import dev.weft.it.targets.threads.ManyThreads;
 import dev.weft.it.targets.threads.PoolCases;
 import dev.weft.it.targets.threads.SharingCases;
@@ -82,6 +83,12 @@ class ThreadsIT {
   @Test
   void v73_threadsThatSpin_asTasks_letOthersRun() {
     sameInAllWays(SpinCases.class);
+  }
+
+  /** It was asked to let others run, and waits: that is all it was asked for. */
+  @Test
+  void threadThatRanForLong_thenWaits_leavesNoCheckBehindThatLooks() {
+    on(",carriers=1").run(HurryCases.class).printed("no check looks");
   }
 
   @ParameterizedTest

@@ -316,6 +316,7 @@ final class Baton {
         && !over
         && Preemption.isBetween(me.thread().getStackTrace())) {
       task.setHome(me);
+      loop.rest().lookSoon();
       loop.ready(task);
       me.await(task);
       task.setHome(null);

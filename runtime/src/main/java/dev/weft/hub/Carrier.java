@@ -22,6 +22,7 @@ import java.lang.invoke.VarHandle;
  * OUT   -> RUNS   itself: it holds the baton again
  * RUNS  -> HURRY  the watch; only where tasks are threads of the program
  * HURRY -> RUNS   itself, at a check, and the others have their turns; or the watch
+ * HURRY -> OUT    itself: it is about to block, so the others have their turns
  * </pre>
  *
  * <p>The two transitions from ASKED exclude each other: either the thread keeps the baton, or it
@@ -128,7 +129,10 @@ final class Carrier extends Home {
 
   /** By its thread, which holds the baton: it is about to block. */
   void goOut() {
-    WORD.setVolatile(this, OUT); // and if the watch looks, it will see that it is too late
+    int before = (int) WORD.getAndSet(this, OUT); // if the watch looks, it sees that it is too late
+    if (before == HURRY) {
+      Lookout.end(); // the others have their turns now, and nobody will take it back
+    }
   }
 
   /** By its thread, which holds the baton again. */

@@ -145,6 +145,9 @@ final class CarrierWatch implements AutoCloseable {
       return;
     }
     boolean still = stands(holder.thread(), now);
+    if (still && preemption != null) {
+      preemption.takeBack(); // it blocks: it comes to no check, and cannot be asked for both
+    }
     if (still && !take(holder, now)) {
       skip = nextSkip;
       nextSkip = Math.min(2 * nextSkip, MOST_SKIPPED);

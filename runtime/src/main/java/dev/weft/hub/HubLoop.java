@@ -132,6 +132,7 @@ final class HubLoop {
       }
       counters.increment(Counters.Count.STEPS);
       if (next.home() != null) {
+        rest.afterStep(TURN); // for whom input has come is ready when this one is so again
         baton.pass(me, (Carrier) next.home());
         return;
       }

@@ -99,6 +99,11 @@ final class Rest {
     }
   }
 
+  /** Behind the next step it is time: there may be no more than one in a long while. */
+  void lookSoon() {
+    steps = Math.max(steps, Integer.MAX_VALUE / 2);
+  }
+
   /** Whether its thread rests. Any thread. */
   boolean isIdle() {
     return idle;

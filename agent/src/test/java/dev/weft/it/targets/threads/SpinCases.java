@@ -1,6 +1,12 @@
 package dev.weft.it.targets.threads;
 
+import dev.weft.it.outside.PlainGate;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that wait for others in loops, and threads that compute for long. */
@@ -16,6 +22,8 @@ public final class SpinCases {
     inALock();
     onAField();
     computing();
+    besideInput();
+    thenInACall();
   }
 
   /** Looks again and again whether another thread has come, under a lock. */
@@ -92,5 +100,66 @@ public final class SpinCases {
     }
     Thread own = Thread.currentThread();
     return own.getName().endsWith("1") == Thread.interrupted() ? sum : -1;
+  }
+
+  /** Another thread waits for input meanwhile. */
+  private static void besideInput() throws Exception {
+    AtomicBoolean heard = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket writer = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        Socket reader = listener.accept()) {
+      Thread hearing = Say.start("hears", () -> heard.set(reader.getInputStream().read() == 7));
+      Thread spinner = Say.start("spins", () -> lookInALock(heard, begun));
+      begun.await();
+      writer.getOutputStream().write(7);
+      hearing.join();
+      spinner.join();
+    }
+    Say.line("heard", heard);
+  }
+
+  private static void lookInALock(AtomicBoolean heard, CountDownLatch begun) {
+    boolean seen = false;
+    while (!seen) {
+      synchronized (LOCK) {
+        seen = heard.get();
+      }
+      begun.countDown();
+    }
+  }
+
+  /** Computes for some time, and then waits in code that is not woven. */
+  private static void thenInACall() throws Exception {
+    for (int millis = 20; millis < 40; millis += 3) {
+      long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+      PlainGate gate = new PlainGate();
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread opener =
+          Say.start(
+              "opens",
+              () -> {
+                begun.await();
+                gate.open();
+              });
+      Thread waiting =
+          Say.start(
+              "waits",
+              () -> {
+                begun.countDown();
+                computeFor(nanos);
+                gate.await();
+              });
+      waiting.join();
+      opener.join();
+      Say.line("waited");
+    }
+  }
+
+  static void computeFor(long nanos) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < nanos) {
+      // without a check
+    }
   }
 }
