@@ -22,7 +22,11 @@ public final class Pace {
   private Pace() {}
 
   static void sleepSeconds(int seconds) throws InterruptedException {
-    Thread.sleep(Math.round(seconds * 1_000 * scale()));
+    Thread.sleep(millis(seconds));
+  }
+
+  static long millis(double seconds) {
+    return Math.round(seconds * 1_000 * scale());
   }
 
   /** A time for tasks to wait. */
@@ -36,8 +40,13 @@ public final class Pace {
 
   /** Runs the main task of a program. */
   static void hub(SuspendableRunnable body) throws Exception {
+    hub(Hub.with(), body);
+  }
+
+  /** The same with options of the program's, but for the clock. */
+  static void hub(HubOptions given, SuspendableRunnable body) throws Exception {
     boolean manual = "manual".equals(System.getProperty("gallery.clock"));
-    HubOptions options = Hub.with().clock(manual ? MANUAL : Clock.SYSTEM);
+    HubOptions options = given.clock(manual ? MANUAL : Clock.SYSTEM);
     Consumer<TaskEvent> told = listener;
     (told == null ? options : options.trace(told)).run(body);
   }

@@ -47,8 +47,12 @@ public final class Catalogue {
           gallery("s42", "S42ExplicitSwitch", "two tasks let each other run"),
           gallery("s50", "S50FirstSteps", "to spawn, to wait, to get a result"),
           gallery("s51", "S51EatAndPlay", "two things done at the same time"),
+          gallery("s52", "S52EatAndPlayAsleep", "sleeps that suspend, and others that cannot"),
+          gallery("s53", "S53WhoAmI", "the thread that a task finds"),
           gallery("s54", "S54SynchronousAndNot", "ten waits in a row, and at once"),
+          patched("s56", "S56SpinningHandler", "a handler that misses the end, and who says so"),
           gallery("s59", "S59ThreeSleepers", "who sleeps first wakes first"),
+          gallery("s61", "S61Readiness", "several channels, a task for each"),
           gallery("same-fringe", "SameFringe", "two trees, walked in step, compared leaf by leaf"),
           gallery("permutations", "Permutations", "all orders of some letters, as many as asked"),
           gallery("primes", "Primes", "a sieve that grows as primes are taken"),
@@ -67,7 +71,15 @@ public final class Catalogue {
           existing("threads-s8", "S8ThreadPerConnection", "a thread for each connection, S9 too"),
           existing("threads-s23", "S23Threads", "threads and their names"),
           existing("threads-s24", "S24ThreadClasses", "subclasses of Thread"),
-          existing("threads-s25", "S25ThreadNamesAndJoins", "joins, and a daemon"));
+          existing("threads-s25", "S25ThreadNamesAndJoins", "joins, and a daemon"),
+          existing("threads-s43", "S43ThreeSites", "three web sites, read at the same time"),
+          existing("threads-s53", "S53WhoAmI", "what a thread finds when it asks who it is"),
+          existing("threads-s55", "S55Crawler", "a pool of threads reads web pages"),
+          existing("threads-s56", "S56UpperCaseServer", "handlers that spin, and the others"),
+          existing("threads-s57", "S57UpperCaseClient", "what is typed comes back louder"),
+          existing("threads-s58", "S58FiveHundredClients", "500 clients of one server"),
+          existing("threads-s60", "S60HalfClose", "one direction of a socket is closed"),
+          existing("threads-s61", "S61Selector", "one thread serves all, driven by events"));
 
   private Catalogue() {}
 
@@ -85,6 +97,11 @@ public final class Catalogue {
 
   private static Program gallery(String name, String mainClass, String description) {
     return new Program(name, GALLERY, description, "dev.weft.gallery." + mainClass, "");
+  }
+
+  /** Of tasks and the JDK's sockets. */
+  private static Program patched(String name, String mainClass, String description) {
+    return new Program(name, GALLERY, description, "dev.weft.gallery." + mainClass, "patch=on");
   }
 
   private static Program firstLook(String name, String mainClass, String description) {

@@ -35,12 +35,27 @@ import org.junit.jupiter.api.TestFactory;
 class GalleryIT {
   private static final double SCALE = 0.02;
 
-  // ---- the gallery, in this JVM --------------------------------------------------------------
+  // ---- the gallery, in this JVM if they need no options ---------------------------------------
 
   @TestFactory
   Stream<DynamicTest> gallery_everyProgram_printsItsTranscript() {
     return Catalogue.find(Catalogue.GALLERY).stream()
-        .map(program -> dynamicTest(program.name(), () -> runHere(program)));
+        .map(
+            program ->
+                dynamicTest(
+                    program.name(),
+                    () -> {
+                      if (program.agentOptions().isEmpty()) {
+                        runHere(program);
+                      } else {
+                        runElsewhere(program);
+                      }
+                    }));
+  }
+
+  private static void runElsewhere(Program program) throws IOException, InterruptedException {
+    Optional<String> mismatch = launcher().run(program, line -> {});
+    assertTrue(mismatch.isEmpty(), mismatch::get);
   }
 
   private static void runHere(Program program) throws Exception {
@@ -91,14 +106,7 @@ class GalleryIT {
   @TestFactory
   Stream<DynamicTest> firstLook_everyProgram_printsItsTranscript() {
     return Catalogue.find(Catalogue.FIRST_LOOK).stream()
-        .map(
-            program ->
-                dynamicTest(
-                    program.name(),
-                    () -> {
-                      Optional<String> mismatch = launcher().run(program, line -> {});
-                      assertTrue(mismatch.isEmpty(), mismatch::get);
-                    }));
+        .map(program -> dynamicTest(program.name(), () -> runElsewhere(program)));
   }
 
   @Test
@@ -121,11 +129,7 @@ class GalleryIT {
         .map(
             program ->
                 dynamicTest(
-                    program.name() + " " + program.agentOptions(),
-                    () -> {
-                      Optional<String> mismatch = launcher().run(program, line -> {});
-                      assertTrue(mismatch.isEmpty(), mismatch::get);
-                    }));
+                    program.name() + " " + program.agentOptions(), () -> runElsewhere(program)));
   }
 
   private static Program onThreads(Program program) {
