@@ -8,35 +8,37 @@ import dev.weft.hub.Task;
  * variables, whichever carrier runs it. Python makes up a {@code Dummy-1} for each.
  */
 public final class S53WhoAmI {
-  private static final ThreadLocal<String> MEAL = ThreadLocal.withInitial(() -> "nothing");
+  private final ThreadLocal<String> meals = ThreadLocal.withInitial(() -> "nothing");
 
   private S53WhoAmI() {}
 
   public static void main(String[] args) throws Exception {
-    Pace.hub(
-        () -> {
-          introduce();
-          MEAL.set("breakfast");
-          Task<Void> first = Task.spawn(() -> eat("fish"));
-          Task<Void> second = Task.with().name("egon").spawn(() -> eat("bread"));
-          first.join();
-          second.join();
-          introduce();
-        });
+    Pace.hub(new S53WhoAmI()::run);
   }
 
   @Suspendable
-  private static void eat(String meal) throws InterruptedException {
+  private void run() throws InterruptedException {
+    introduce();
+    meals.set("breakfast");
+    Task<Void> first = Task.spawn(() -> eat("fish"));
+    Task<Void> second = Task.with().name("egon").spawn(() -> eat("bread"));
+    first.join();
+    second.join();
+    introduce();
+  }
+
+  @Suspendable
+  private void eat(String meal) throws InterruptedException {
     introduce();
     Thread before = Thread.currentThread();
-    MEAL.set(meal);
+    meals.set(meal);
     Task.sleep(Pace.seconds(1));
     introduce();
     System.out.println("still the same: " + (Thread.currentThread() == before));
   }
 
   @Suspendable
-  private static void introduce() {
-    System.out.println(Thread.currentThread().getName() + " had " + MEAL.get());
+  private void introduce() {
+    System.out.println(Thread.currentThread().getName() + " had " + meals.get());
   }
 }
