@@ -31,8 +31,8 @@ public final class S56UpperCaseServer {
       faulty.disconnect();
     }
     System.out.println("-- corrected");
-    try (UpperCaseServer server =
-        UpperCaseServer.start(BACKLOG, UpperCaseServer.answering(System.out::println))) {
+    UpperCaseServer.Handler answering = UpperCaseServer.answering(System.out::println);
+    try (UpperCaseServer server = UpperCaseServer.start(BACKLOG, answering)) {
       talk(server, List.of("one", "two", "three"));
     }
     System.out.println("each handler ended with its client");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 
 /**
  * S60: who has said all closes one direction, and can still listen. The handler is that of the
@@ -39,13 +40,13 @@ public final class S60HalfClose {
   }
 
   private static void acceptAndEcho(ServerSocket server) {
-    try (Socket connection = server.accept()) {
-      try {
+    try {
+      Socket connection = server.accept();
+      try (connection) {
         echo(connection);
-      } catch (IOException e) {
+      } catch (SocketException e) {
         System.out.println(e.getMessage());
       }
-      connection.close();
       System.out.println("the handler's socket is closed: " + connection.isClosed());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
