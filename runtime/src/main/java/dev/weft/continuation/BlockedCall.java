@@ -47,15 +47,15 @@ public record BlockedCall(
   /** In the names of woven copies of the JDK's classes. */
   private static final String COPY = "$$Weft/";
 
-  private static final String SOCKET_COPY = "sun.nio.ch.NioSocketImpl" + COPY;
+  private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
 
-  /** What it calls to reach the operating system. */
+  /** What it and its copy call to reach the operating system. */
   private static final Set<String> SOCKET_CALLS =
       Set.of(
           "sun.nio.ch.FileDispatcherImpl",
           "sun.nio.ch.IOUtil",
           "sun.nio.ch.Net",
-          "sun.nio.ch.NioSocketImpl",
+          SOCKET,
           "sun.nio.ch.SocketDispatcher",
           "sun.nio.ch.UnixDispatcher");
 
@@ -151,12 +151,15 @@ public record BlockedCall(
    */
   private static boolean isOfSocketCopy(StackTraceElement[] trace) {
     int caller = 0;
+    boolean isPlain = false;
     while (caller < trace.length && SOCKET_CALLS.contains(trace[caller].getClassName())) {
+      isPlain |= trace[caller].getClassName().equals(SOCKET);
       caller++;
     }
     return caller > 0
         && caller < trace.length
-        && (trace[caller].getClassName().startsWith(SOCKET_COPY) || !isJdk(trace[caller]));
+        && (trace[caller].getClassName().startsWith(SOCKET + COPY)
+            || (!isPlain && !isJdk(trace[caller])));
   }
 
   /** Whether woven code, copies of the JDK's included, makes no check behind its call. */

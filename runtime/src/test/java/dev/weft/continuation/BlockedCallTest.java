@@ -77,10 +77,15 @@ class BlockedCallTest {
     StackTraceElement accept = nativeOf("sun.nio.ch.Net", "accept");
     StackTraceElement copy = jdk("sun.nio.ch.NioSocketImpl$$Weft/0x0", "$weft$timedAccept");
     assertEquals(
-        List.of(false, false, true),
+        List.of(false, false, true, true),
         List.of(
             mayBeTaken(Thread.State.RUNNABLE, accept, copy, APPLICATION),
             mayBeTaken(Thread.State.RUNNABLE, accept, APPLICATION),
+            mayBeTaken(
+                Thread.State.RUNNABLE,
+                nativeOf("sun.nio.ch.Net", "poll"),
+                jdk("sun.nio.ch.NioSocketImpl", "park"), // called by a copy of a stream
+                APPLICATION),
             mayBeTaken(
                 Thread.State.RUNNABLE,
                 accept,
