@@ -80,6 +80,7 @@ final class Startup {
     // Retransform-capable: behind all agents that are not, and again when another one retransforms.
     instrumentation.addTransformer(transformer, true);
     HiddenClassHook.install(instrumentation, log);
+    ProxyHook.install(instrumentation, log);
     if (options.patch() == AgentOptions.Patch.ON) {
       inputOutput.begin();
       ThreadHook.install(instrumentation, log, options.carriers());

@@ -15,9 +15,12 @@ import dev.weft.hazard.outside.PlainLibrary;
 import dev.weft.hazard.targets.Dispatch;
 import dev.weft.hazard.targets.Obstacles;
 import dev.weft.hazard.targets.Suspending;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** Hazards 53, 60, 61, 63, 64, 86, 98: frames in the way, and which continuation is meant. */
 class PinnedHazardsIT {
@@ -54,6 +57,33 @@ class PinnedHazardsIT {
     assertTrue(outcome.result().startsWith("returned 1NOT_WOVEN "), outcome::toString);
     assertTrue(outcome.result().endsWith(".mproxied3"), outcome::toString);
     assertEquals(List.of("m[2]", "d[x]"), outcome.log());
+  }
+
+  /** With a look-up for each twin, the initialiser of the proxy was too large for a class file. */
+  @Test
+  void h91_jdkProxy_ofVeryManyMethods_hasNoTwinsToLookUp() throws Exception {
+    ClassWriter writer = new ClassWriter(0);
+    String name = GeneratedPrograms.TARGETS + "VeryMany";
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+    writer.visit(Opcodes.V17, access | Opcodes.ACC_INTERFACE, name, null, "java/lang/Object", null);
+    for (int i = 0; i < 1_500; i++) {
+      writer.visitMethod(access, "m" + i, "()I", null, null).visitEnd();
+    }
+    byte[] bytes = writer.toByteArray();
+    Class<?> type =
+        new ClassLoader(PinnedHazardsIT.class.getClassLoader()) {
+          Class<?> define() {
+            return defineClass(name.replace('/', '.'), bytes, 0, bytes.length);
+          }
+        }.define();
+    assertEquals(3_000, type.getMethods().length, "it is woven");
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> method.getName().length());
+    assertEquals(2, type.getMethod("m7").invoke(proxy));
+    assertEquals(5, type.getMethod("m1234").invoke(proxy));
   }
 
   @Test

@@ -78,6 +78,11 @@ public final class Obstacles {
       }
     }
 
+    /** Proxied with it: which twin would be inherited? */
+    public interface J {
+      int m(int x);
+    }
+
     private static int deep(int x) {
       return s(x);
     }
@@ -88,7 +93,7 @@ public final class Obstacles {
           (I)
               Proxy.newProxyInstance(
                   I.class.getClassLoader(),
-                  new Class<?>[] {I.class},
+                  new Class<?>[] {I.class, J.class},
                   (self, method, arguments) -> {
                     Log.add(method.getName() + List.of(arguments));
                     if (method.getName().equals("d")) {
