@@ -11,7 +11,6 @@ import dev.weft.agent.discover.JdkTypes;
 import dev.weft.agent.discover.Substitutions;
 import dev.weft.agent.spin.LambdaSpinner;
 import dev.weft.agent.spin.ResumerSpinner;
-import dev.weft.agent.transform.PlainReasons;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -33,6 +32,7 @@ final class RuntimeAgent implements Agent {
   private final TaskIdentity identity;
   private final AgentLog log;
   private final VariableNames variables;
+  private final Explanations explanations;
   private volatile Optional<Method> transformersOfOthers = Optional.empty();
 
   RuntimeAgent(
@@ -53,6 +53,7 @@ final class RuntimeAgent implements Agent {
     this.lambdas = new LambdaSpinner(jdkTypes);
     this.contexts = contexts;
     this.variables = new VariableNames(contexts);
+    this.explanations = new Explanations(contexts);
   }
 
   @Override
@@ -170,20 +171,12 @@ final class RuntimeAgent implements Agent {
   @Override
   public Optional<PlainReason> explainPlainCall(
       Class<?> caller, String methodName, String descriptor, int line) {
-    return reasons(caller).flatMap(reasons -> reasons.ofCall(methodName, descriptor, line));
+    return explanations.ofCall(caller, methodName, descriptor, line);
   }
 
   @Override
   public Optional<PlainReason> explainPlainBody(
       Class<?> owner, String methodName, String descriptor, int line) {
-    return reasons(owner).flatMap(reasons -> reasons.ofBody(methodName, descriptor, line));
-  }
-
-  private Optional<PlainReasons> reasons(Class<?> type) {
-    if (type.getClassLoader() == null || type.isHidden()) {
-      return Optional.empty();
-    }
-    LoaderContexts.Context context = contexts.of(type.getClassLoader());
-    return PlainReasons.of(type, context.lookup(), context.weaver());
+    return explanations.ofBody(owner, methodName, descriptor, line);
   }
 }
