@@ -60,7 +60,19 @@ record Pairing(String name, String title, String server, String load, Woven wove
               "Jedis and Commons Pool on Redis",
               "RedisServer",
               "JedisLoad",
-              OURS + "|redis.clients.**|org.apache.commons.pool2.**"));
+              OURS + "|redis.clients.**|org.apache.commons.pool2.**"),
+          load(
+              "lettuce",
+              "Lettuce's synchronous commands on Redis",
+              "RedisServer",
+              "LettuceLoad",
+              OURS + "|io.lettuce.core.**"),
+          load(
+              "ftp",
+              "Apache Commons Net on Apache FtpServer",
+              "FileServer",
+              "FtpLoad",
+              OURS + "|org.apache.commons.net.**"));
 
   private static Pairing server(
       String name, String title, String server, String load, String include) {
