@@ -54,6 +54,11 @@ final class CarrierWatch implements AutoCloseable {
 
   private long used;
 
+  /** What it had used when it was last looked at closely, and since when; -1 when it was not. */
+  private long usedAtLast = -1;
+
+  private long lastSince;
+
   /** How many looks to leave out: the last ones were in vain. */
   private int skip;
 
@@ -129,6 +134,7 @@ final class CarrierWatch implements AutoCloseable {
       skip = 0;
       nextSkip = 1;
       used = -1;
+      usedAtLast = -1;
       steppedAt = now;
       usedAtStep = -1;
       if (preemption != null) {
@@ -190,12 +196,18 @@ final class CarrierWatch implements AutoCloseable {
   }
 
   private boolean take(Carrier holder, long now) {
-    boolean stuck =
-        baton.isAnyOut()
-            && used >= 0
-            && now - usedSince >= STUCK_NANOS
-            && Times.of(holder.thread()) == used;
-    return baton.take(holder, stuck, false);
+    return baton.take(holder, isStuck(holder, now) && baton.isAnyOut(), false);
+  }
+
+  /** Whether the thread has used no time at all for long; a little is missed by {@link #used}. */
+  private boolean isStuck(Carrier holder, long now) {
+    long usedNow = used < 0 ? -1 : Times.of(holder.thread());
+    if (usedNow < 0 || usedNow != usedAtLast) {
+      usedAtLast = usedNow;
+      lastSince = now;
+      return false;
+    }
+    return now - lastSince >= STUCK_NANOS;
   }
 
   /** What threads have used of the processor. Loaded when first needed. */
