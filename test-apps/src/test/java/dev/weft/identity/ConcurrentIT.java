@@ -187,6 +187,35 @@ class ConcurrentIT {
     assertEquals(List.of("signalled", false), log);
   }
 
+  /** Who is signalled needs the lock again, which who signals may keep for long. */
+  @Test
+  void condition_signalledByATaskThatKeepsTheLock_waitsForItWithoutAThread() throws Exception {
+    Lock lock = new ReentrantLock();
+    Condition condition = lock.newCondition();
+    Hub.with()
+        .clock(new ManualClock())
+        .onPinned(log::add)
+        .run(
+            () -> {
+              Task<Void> waiting =
+                  spawn(
+                      () -> {
+                        lock.lock();
+                        condition.await();
+                        log.add("has it again");
+                        lock.unlock();
+                      });
+              Task.yieldNow();
+              lock.lock();
+              condition.signal();
+              Task.sleep(Duration.ofSeconds(1)); // which passes, if all others wait in the hub
+              log.add("lets go");
+              lock.unlock();
+              waiting.join();
+            });
+    assertEquals(List.of("lets go", "has it again"), log);
+  }
+
   @Test
   void readWriteLock_readersWaitForTheWriter() throws Exception {
     ReentrantReadWriteLock lock = new ReentrantReadWriteLock();

@@ -58,6 +58,7 @@ public final class CompanionTable {
           "acquireUninterruptibly",
           "acquireShared",
           "acquireSharedInterruptibly",
+          "reacquire",
           "tryAcquireNanos",
           "tryAcquireSharedNanos",
           "acquireRead",

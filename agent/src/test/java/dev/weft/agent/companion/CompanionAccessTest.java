@@ -3,22 +3,15 @@ package dev.weft.agent.companion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.agent.discover.ClassSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -29,12 +22,17 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Copies use nothing that the JVM keeps from them, which would show only when they run. */
 class CompanionAccessTest {
-  private static final ClassSource JDK = CompanionAccessTest::bytes;
-
   private final Map<String, ClassNode> classes = new HashMap<>();
+  private JdkImage jdk;
 
-  @Test
-  void copiesOfAllClasses_useOnlyWhatTheyMay() throws IOException {
+  static List<JdkImage> jdks() throws IOException {
+    return JdkImage.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void copiesOfAllClasses_useOnlyWhatTheyMay(JdkImage image) throws IOException {
+    jdk = image;
     int copies = 0;
     TreeSet<String> refused = new TreeSet<>();
     for (String folder :
@@ -51,11 +49,11 @@ class CompanionAccessTest {
             "sun/net/www/http",
             "sun/net/www/protocol/http",
             "sun/net/www/protocol/https")) {
-      for (String name : namesIn(folder)) {
-        Optional<byte[]> copy = CompanionCopy.of(bytes(name).orElseThrow(), JDK);
+      for (String name : jdk.namesIn(folder)) {
+        Optional<ClassNode> copy = jdk.copy(name);
         if (copy.isPresent()) {
           copies++;
-          check(name, read(copy.get()), refused);
+          check(name, copy.get(), refused);
         }
       }
     }
@@ -63,10 +61,11 @@ class CompanionAccessTest {
     assertEquals(new TreeSet<>(), refused);
   }
 
-  @Test
-  void methodsThatWaitBySuper_areCopiedAlong() {
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void methodsThatWaitBySuper_areCopiedAlong(JdkImage image) {
     String name = "sun/net/www/protocol/http/HttpURLConnection$HttpInputStream";
-    ClassNode copy = read(CompanionCopy.of(bytes(name).orElseThrow(), JDK).orElseThrow());
+    ClassNode copy = image.copy(name).orElseThrow();
     assertTrue(
         copy.methods.stream().anyMatch(m -> m.name.equals("super$read")),
         () -> copy.methods.stream().map(m -> m.name).toList().toString());
@@ -133,7 +132,7 @@ class CompanionAccessTest {
   private ClassNode get(String name) {
     return name == null
         ? null
-        : classes.computeIfAbsent(name, n -> bytes(n).map(CompanionAccessTest::read).orElse(null));
+        : classes.computeIfAbsent(name, n -> jdk.bytes(n).map(JdkImage::read).orElse(null));
   }
 
   private static String outermost(String name) {
@@ -143,32 +142,5 @@ class CompanionAccessTest {
 
   private static String folder(String name) {
     return name.substring(0, name.lastIndexOf('/'));
-  }
-
-  private static List<String> namesIn(String folder) throws IOException {
-    Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
-    try (Stream<Path> files = Files.list(root.resolve(folder))) {
-      return files
-          .map(file -> root.relativize(file).toString())
-          .filter(file -> file.endsWith(".class"))
-          .map(file -> file.substring(0, file.length() - ".class".length()))
-          .filter(name -> !name.endsWith("-info"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static Optional<byte[]> bytes(String name) {
-    try (InputStream in = Object.class.getModule().getResourceAsStream(name + ".class")) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-    } catch (IOException e) {
-      throw new AssertionError(name, e);
-    }
-  }
-
-  private static ClassNode read(byte[] bytes) {
-    ClassNode type = new ClassNode();
-    new ClassReader(bytes).accept(type, 0);
-    return type;
   }
 }
