@@ -6,6 +6,7 @@ import dev.weft.waiting.Pollers;
 import dev.weft.waiting.Readiness;
 import dev.weft.waiting.Waiter;
 import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
 
 /** What the JDK's own socket code calls, in its woven copies or where the agent put a call. */
 public final class JdkSockets {
@@ -72,6 +73,16 @@ public final class JdkSockets {
       ReadHints.setDrained(Abi.descriptors().number(descriptor));
     }
     return read;
+  }
+
+  /** Stands for {@code sun.nio.ch.Util.getTemporaryDirectBuffer}. */
+  public static ByteBuffer takeBuffer(int size) {
+    return IoBuffers.take(size);
+  }
+
+  /** Stands for {@code sun.nio.ch.Util.offerFirstTemporaryDirectBuffer}. */
+  public static void giveBuffer(ByteBuffer buffer) {
+    IoBuffers.give(buffer);
   }
 
   private static Readiness readiness(FileDescriptor descriptor, int event) {

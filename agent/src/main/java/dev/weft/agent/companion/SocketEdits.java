@@ -1,6 +1,7 @@
 package dev.weft.agent.companion;
 
 import dev.weft.agent.names.RuntimeNames;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -21,6 +22,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <ul>
  *   <li>its descriptors never block (the JDK itself sees to that when there is a timeout);
  *   <li>it waits before it reads where the last read got less than it wanted;
+ *   <li>it borrows the buffer for a read or a write, instead of keeping one;
  *   <li>it waits for one in its scheduler, not in {@code poll(2)};
  *   <li>it leaves no native thread behind to be signalled, since it may go on by another.
  * </ul>
@@ -29,6 +31,12 @@ final class SocketEdits {
   private static final String SOCKET = SocketShape.SOCKET;
   private static final String NET = "sun/nio/ch/Net";
   private static final String DESCRIPTOR = "Ljava/io/FileDescriptor;";
+
+  /** What stands for the JDK's buffers of a thread. */
+  private static final Map<String, String> BUFFERS =
+      Map.of(
+          "getTemporaryDirectBuffer", "takeBuffer",
+          "offerFirstTemporaryDirectBuffer", "giveBuffer");
 
   /** {@code sun.nio.ch.IOStatus}: there is nothing, and the descriptor does not block. */
   private static final int UNAVAILABLE = -2;
@@ -109,6 +117,9 @@ final class SocketEdits {
     } else if (call.owner.equals("sun/nio/ch/NativeThread") && call.name.equals("current")) {
       call.owner = RuntimeNames.JDK_SOCKETS;
       call.name = "currentThread";
+    } else if (call.owner.equals("sun/nio/ch/Util") && BUFFERS.containsKey(call.name)) {
+      call.owner = RuntimeNames.JDK_SOCKETS;
+      call.name = BUFFERS.get(call.name);
     } else if (call.owner.equals(NET)
         && (call.name.equals("accept") || call.name.equals("connect"))
         && call.desc.startsWith("(" + DESCRIPTOR)) {

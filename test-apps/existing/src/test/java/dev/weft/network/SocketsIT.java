@@ -12,6 +12,8 @@ import dev.weft.hub.TaskExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -128,6 +130,38 @@ class SocketsIT extends SocketFixture {
           pair.server().getOutputStream().write(3);
           assertEquals(3, pair.client().getInputStream().read());
         });
+  }
+
+  /** The JDK keeps a buffer for each thread, outside the heap. */
+  @Test
+  void v79_tasksThatWaitForInput_holdNoBuffers() throws Exception {
+    ServerSocket listener = listen();
+    long before = directBuffers();
+    run(
+        () -> {
+          Task<Void> server = Task.spawn(() -> acceptAll(listener));
+          List<Socket> clients = new ArrayList<>();
+          for (int i = 0; i < 100; i++) {
+            Socket client = closing(new Socket());
+            client.connect(listener.getLocalSocketAddress());
+            client.getOutputStream().write(i);
+            assertEquals(i, client.getInputStream().read());
+            clients.add(client);
+          }
+          long more = directBuffers() - before;
+          assertTrue(more < 50, () -> more + " buffers");
+          for (Socket client : clients) {
+            client.close();
+          }
+          server.kill();
+        });
+  }
+
+  private static long directBuffers() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getCount)
+        .sum();
   }
 
   /** After it a task waits before it tries; what has come meanwhile is there, all the same. */
