@@ -12,8 +12,6 @@ import dev.weft.hub.TaskExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -129,66 +127,6 @@ class SocketsIT extends SocketFixture {
           assertEquals("SocketTimeoutException: Read timed out", reader.result());
           pair.server().getOutputStream().write(3);
           assertEquals(3, pair.client().getInputStream().read());
-        });
-  }
-
-  /** The JDK keeps a buffer for each thread, outside the heap. */
-  @Test
-  void v79_tasksThatWaitForInput_holdNoBuffers() throws Exception {
-    ServerSocket listener = listen();
-    long before = directBuffers();
-    run(
-        () -> {
-          Task<Void> server = Task.spawn(() -> acceptAll(listener));
-          List<Socket> clients = new ArrayList<>();
-          for (int i = 0; i < 100; i++) {
-            Socket client = closing(new Socket());
-            client.connect(listener.getLocalSocketAddress());
-            client.getOutputStream().write(i);
-            assertEquals(i, client.getInputStream().read());
-            clients.add(client);
-          }
-          long more = directBuffers() - before;
-          assertTrue(more < 50, () -> more + " buffers");
-          for (Socket client : clients) {
-            client.close();
-          }
-          server.kill();
-        });
-  }
-
-  private static long directBuffers() {
-    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-        .filter(pool -> pool.getName().equals("direct"))
-        .mapToLong(BufferPoolMXBean::getCount)
-        .sum();
-  }
-
-  /** After it a task waits before it tries; what has come meanwhile is there, all the same. */
-  @Test
-  void v79_readsBehindOneThatGotLess_findWhatHasCome_theEnd_andTheirTimeouts() throws Exception {
-    Pair pair = connection();
-    run(
-        () -> {
-          byte[] buffer = new byte[10];
-          InputStream in = pair.client().getInputStream();
-          OutputStream out = pair.server().getOutputStream();
-          for (int i = 1; i <= 5; i++) {
-            out.write(new byte[i]);
-            assertEquals(i, in.read(buffer));
-          }
-          Task<Integer> waiting = Task.spawn(() -> in.read(buffer));
-          untilWaiting(waiting);
-          out.write(new byte[10]);
-          assertEquals(10, waiting.result());
-          out.write(1);
-          assertEquals(1, in.read(buffer));
-          pair.client().setSoTimeout(5);
-          assertEquals("SocketTimeoutException: Read timed out", outcome(() -> in.read(buffer)));
-          out.write(new byte[25]);
-          assertEquals(25, in.readNBytes(25).length);
-          pair.server().shutdownOutput();
-          assertEquals(-1, in.read(buffer));
         });
   }
 
