@@ -1,5 +1,7 @@
 package dev.weft.agent;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -12,11 +14,13 @@ final class LoadedBefore {
 
   /** Names those among {@code loaded} that were asked for. Internal names. */
   static void report(Set<String> loaded, AgentOptions options, AgentLog log) {
-    List<String> late =
-        loaded.stream()
-            .filter(name -> options.include().matches(name) && !options.exclude().matches(name))
-            .sorted()
-            .toList();
+    List<String> late = new ArrayList<>();
+    for (String name : loaded) { // no lambda: the JVM may be just starting
+      if (options.include().matches(name) && !options.exclude().matches(name)) {
+        late.add(name);
+      }
+    }
+    Collections.sort(late);
     if (late.isEmpty()) {
       return;
     }

@@ -36,7 +36,9 @@ final class Startup {
     AgentOptions options = AgentOptions.parse(text);
     AgentLog log = AgentLog.open(options.log());
     Set<String> loadedBefore = attached ? loadedClasses(instrumentation) : Set.of();
-    LoadedBefore.report(loadedBefore, options, log);
+    if (attached) {
+      LoadedBefore.report(loadedBefore, options, log);
+    }
     JdkTypes jdkTypes = JdkTypes.load();
     LoaderContexts contexts =
         new LoaderContexts(
@@ -60,7 +62,11 @@ final class Startup {
         List.of(
             UnusedPatterns.watch("include", options.include(), log),
             UnusedPatterns.watch("monitors", options.monitors(), log));
-    loadedBefore.forEach(name -> unused.forEach(patterns -> patterns.note(name)));
+    for (String name : loadedBefore) { // no lambda: the JVM is just starting
+      for (UnusedPatterns patterns : unused) {
+        patterns.note(name);
+      }
+    }
     WeftTransformer transformer =
         new WeftTransformer(contexts, log, dump, unused, callReporter(options));
     TrustedLookup trusted = new TrustedLookup(instrumentation);

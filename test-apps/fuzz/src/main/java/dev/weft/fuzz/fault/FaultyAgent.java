@@ -78,6 +78,7 @@ final class FaultyAgent implements Agent, AutoCloseable {
     return (Agent)
         constructor(
                 load(loader, "RuntimeAgent"),
+                String.class,
                 contexts,
                 types,
                 transformer,
@@ -86,6 +87,7 @@ final class FaultyAgent implements Agent, AutoCloseable {
                 identity,
                 log)
             .newInstance(
+                "",
                 madeContexts,
                 jdkTypes,
                 null,
