@@ -1,7 +1,5 @@
 package dev.weft.agent;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -14,13 +12,11 @@ final class LoadedBefore {
 
   /** Names those among {@code loaded} that were asked for. Internal names. */
   static void report(Set<String> loaded, AgentOptions options, AgentLog log) {
-    List<String> late = new ArrayList<>();
-    for (String name : loaded) { // no lambda: the JVM may be just starting
-      if (options.include().matches(name) && !options.exclude().matches(name)) {
-        late.add(name);
-      }
-    }
-    Collections.sort(late);
+    List<String> late =
+        loaded.stream()
+            .filter(name -> options.include().matches(name) && !options.exclude().matches(name))
+            .sorted()
+            .toList();
     if (late.isEmpty()) {
       return;
     }

@@ -135,7 +135,7 @@ final class InheritedMembers {
   }
 
   /** The flags of a member; -1 when the class does not declare it. */
-  private static int access(ClassNode type, String name, String descriptor, boolean isMethod) {
+  static int access(ClassNode type, String name, String descriptor, boolean isMethod) {
     if (isMethod) {
       for (MethodNode method : type.methods) {
         if (method.name.equals(name) && method.desc.equals(descriptor)) {

@@ -42,7 +42,7 @@ final class HttpTable {
           Map.entry("sun/net/www/URLConnection", ANSWER),
           Map.entry(
               "sun/net/www/protocol/http/HttpURLConnection",
-              and(
+              StreamTable.and(
                   ANSWER,
                   "lock",
                   "plainConnect",
@@ -99,7 +99,7 @@ final class HttpTable {
                   "proxiedConnect")),
           Map.entry(
               "sun/net/www/protocol/https/HttpsURLConnectionImpl",
-              and(ANSWER, "setNewClient", "setProxiedClient", "disconnect")));
+              StreamTable.and(ANSWER, "setNewClient", "setProxiedClient", "disconnect")));
 
   private static final Set<String> CALLED = new HashSet<>();
 
@@ -110,15 +110,6 @@ final class HttpTable {
   }
 
   private HttpTable() {}
-
-  /** No lambda: the JVM may be just starting. */
-  private static Set<String> and(Set<String> names, String... more) {
-    Set<String> all = new HashSet<>(names);
-    for (String name : more) {
-      all.add(name);
-    }
-    return all;
-  }
 
   /** Whether a call of a method of this class of the JDK may reach a copy. */
   static boolean mayReachCopy(String owner, String name) {

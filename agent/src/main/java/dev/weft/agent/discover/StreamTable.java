@@ -166,8 +166,8 @@ public final class StreamTable {
 
   private StreamTable() {}
 
-  /** No lambda: the JVM may be just starting. */
-  private static Set<String> and(Set<String> names, String... more) {
+  /** All these names. No lambda: the JVM may be just starting. */
+  static Set<String> and(Set<String> names, String... more) {
     Set<String> all = new HashSet<>(names);
     all.addAll(List.of(more));
     return all;

@@ -16,7 +16,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -97,7 +96,7 @@ class CompanionAccessTest {
       boolean isMethod,
       Set<String> refused) {
     for (ClassNode type = get(owner); type != null; type = get(type.superName)) {
-      int access = access(type, name, descriptor, isMethod);
+      int access = InheritedMembers.access(type, name, descriptor, isMethod);
       if (access >= 0) {
         boolean nested = outermost(type.name).equals(outermost(user));
         boolean mayUse =
@@ -110,23 +109,6 @@ class CompanionAccessTest {
         return;
       }
     }
-  }
-
-  private static int access(ClassNode type, String name, String descriptor, boolean isMethod) {
-    if (isMethod) {
-      for (MethodNode method : type.methods) {
-        if (method.name.equals(name) && method.desc.equals(descriptor)) {
-          return method.access;
-        }
-      }
-    } else {
-      for (FieldNode field : type.fields) {
-        if (field.name.equals(name) && field.desc.equals(descriptor)) {
-          return field.access;
-        }
-      }
-    }
-    return -1;
   }
 
   private ClassNode get(String name) {

@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.weft.Suspendable;
-import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,8 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -44,7 +41,6 @@ class HttpIT extends SocketFixture {
   /** Handlers of {@code /held} answer when they get one of these. */
   private final Semaphore answers = new Semaphore(0);
 
-  private final Set<String> blocked = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
 
@@ -212,26 +208,23 @@ class HttpIT extends SocketFixture {
 
   @Test
   void v79_urlConnections_waitForTheServer_andSuspend() throws Exception {
-    Hub.with()
-        .onPinned(pin -> blocked.add(pin.toString()))
-        .run(
-            () -> {
-              List<Task<String>> tasks = new ArrayList<>();
-              tasks.add(Task.spawn(() -> "" + open(base() + "/held").getResponseCode()));
-              tasks.add(Task.spawn(() -> text(new URL(base() + "/held").openStream())));
-              tasks.add(Task.spawn(() -> open(base() + "/held").getHeaderField("Content-Length")));
-              tasks.add(Task.spawn(() -> post(open(base() + "/held"), 5)));
-              for (Task<String> task : tasks) {
-                untilWaiting(task);
-              }
-              answers.release(tasks.size());
-              List<String> said = new ArrayList<>();
-              for (Task<String> task : tasks) {
-                said.add(task.result());
-              }
-              assertEquals(List.of("200", "at last", "7", "200 7"), said);
-            });
-    assertEquals(Set.of(), blocked);
+    run(
+        () -> {
+          List<Task<String>> tasks = new ArrayList<>();
+          tasks.add(Task.spawn(() -> "" + open(base() + "/held").getResponseCode()));
+          tasks.add(Task.spawn(() -> text(new URL(base() + "/held").openStream())));
+          tasks.add(Task.spawn(() -> open(base() + "/held").getHeaderField("Content-Length")));
+          tasks.add(Task.spawn(() -> post(open(base() + "/held"), 5)));
+          for (Task<String> task : tasks) {
+            untilWaiting(task);
+          }
+          answers.release(tasks.size());
+          List<String> said = new ArrayList<>();
+          for (Task<String> task : tasks) {
+            said.add(task.result());
+          }
+          assertEquals(List.of("200", "at last", "7", "200 7"), said);
+        });
   }
 
   @Test

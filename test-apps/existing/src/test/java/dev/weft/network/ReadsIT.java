@@ -52,6 +52,28 @@ class ReadsIT extends SocketFixture {
         .sum();
   }
 
+  /** To try would cost a system call, which mostly says that there is nothing. */
+  @Test
+  void v79_readBehindOneThatGotLess_letsOthersRunFirst_thoughThereIsSomething() throws Exception {
+    Pair pair = connection();
+    List<String> order = new ArrayList<>();
+    run(
+        () -> {
+          InputStream in = pair.client().getInputStream();
+          OutputStream out = pair.server().getOutputStream();
+          for (int size : List.of(1, 10)) { // what the first read of two has room for
+            out.write(1);
+            assertEquals(1, in.read(new byte[size]));
+            out.write(2);
+            Task<Boolean> other = Task.spawn(() -> order.add("other"));
+            assertEquals(2, in.read());
+            order.add("read");
+            other.join();
+          }
+        });
+    assertEquals(List.of("read", "other", "other", "read"), order);
+  }
+
   /** After it a task waits before it tries; what has come meanwhile is there, all the same. */
   @Test
   void v79_readsBehindOneThatGotLess_findWhatHasCome_theEnd_andTheirTimeouts() throws Exception {

@@ -2,8 +2,6 @@ package dev.weft.it.targets.threads;
 
 import dev.weft.it.outside.PlainGate;
 import java.lang.reflect.Field;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Threads that have run for long, and wait in a way that Weft knows before they come to a check.
@@ -13,28 +11,7 @@ public final class HurryCases {
 
   /** Ends when no check has to look any more. */
   public static void main(String[] arguments) throws Exception {
-    for (int millis = 20; millis < 40; millis += 3) {
-      long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-      PlainGate gate = new PlainGate();
-      CountDownLatch begun = new CountDownLatch(1);
-      Thread opener =
-          Say.start(
-              "opens",
-              () -> {
-                begun.await();
-                gate.open();
-              });
-      Thread waiting =
-          Say.start(
-              "waits",
-              () -> {
-                begun.countDown();
-                SpinCases.computeFor(nanos);
-                gate.awaitLatch();
-              });
-      waiting.join();
-      opener.join();
-    }
+    int unused = SpinCases.computeThenWait(PlainGate::awaitLatch);
     Field watched = Class.forName("dev.weft.abi.Hold").getDeclaredField("watched");
     watched.setAccessible(true);
     while (watched.getInt(null) != 0) {

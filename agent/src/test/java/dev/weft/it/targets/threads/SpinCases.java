@@ -131,6 +131,22 @@ public final class SpinCases {
 
   /** Computes for some time, and then waits in code that is not woven. */
   private static void thenInACall() throws Exception {
+    int waited = computeThenWait(PlainGate::await);
+    Say.line("waited", waited);
+  }
+
+  /** How somebody waits at a gate. */
+  interface Waiting {
+    void at(PlainGate gate) throws Exception;
+  }
+
+  /**
+   * A thread computes, for longer each time, and then waits at a gate that another one opens.
+   *
+   * @return how often
+   */
+  static int computeThenWait(Waiting waiting) throws Exception {
+    int times = 0;
     for (int millis = 20; millis < 40; millis += 3) {
       long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
       PlainGate gate = new PlainGate();
@@ -142,21 +158,22 @@ public final class SpinCases {
                 begun.await();
                 gate.open();
               });
-      Thread waiting =
+      Thread waiter =
           Say.start(
               "waits",
               () -> {
                 begun.countDown();
                 computeFor(nanos);
-                gate.await();
+                waiting.at(gate);
               });
-      waiting.join();
+      waiter.join();
       opener.join();
-      Say.line("waited");
+      times++;
     }
+    return times;
   }
 
-  static void computeFor(long nanos) {
+  private static void computeFor(long nanos) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < nanos) {
       // without a check
