@@ -187,9 +187,9 @@ class ConcurrentIT {
     assertEquals(List.of("signalled", false), log);
   }
 
-  /** Who is signalled needs the lock again, which who signals may keep for long. */
+  /** Who is signalled needs the lock again, which somebody else may have taken meanwhile. */
   @Test
-  void condition_signalledByATaskThatKeepsTheLock_waitsForItWithoutAThread() throws Exception {
+  void condition_lockTakenBetweenSignalAndWaking_waitsForItWithoutAThread() throws Exception {
     Lock lock = new ReentrantLock();
     Condition condition = lock.newCondition();
     Hub.with()
@@ -208,6 +208,8 @@ class ConcurrentIT {
               Task.yieldNow();
               lock.lock();
               condition.signal();
+              lock.unlock();
+              lock.lock(); // before the other one had its turn
               Task.sleep(Duration.ofSeconds(1)); // which passes, if all others wait in the hub
               log.add("lets go");
               lock.unlock();
