@@ -24,7 +24,8 @@ public final class S58FiveHundredClients {
         UpperCaseServer.start(CLIENTS, UpperCaseServer.answering(seen -> {}))) {
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        Thread client = new Thread(() -> converse(server, replies));
+        // by name: the server starts threads too, and who gets which number is chance
+        Thread client = new Thread(() -> converse(server, replies), "client-" + i);
         client.start();
         clients.add(client);
       }
@@ -37,7 +38,7 @@ public final class S58FiveHundredClients {
             .allMatch(e -> e.getValue().equals(e.getKey().toUpperCase(Locale.ROOT)));
     System.out.println(replies.size() + " messages, in capital letters: " + right);
     System.out.println(new HashSet<>(replies.values()).size() + " different replies");
-    System.out.println("one of them: " + replies.get("Thread-250 say hello 3"));
+    System.out.println("one of them: " + replies.get("client-250 say hello 3"));
   }
 
   private static void converse(UpperCaseServer server, Map<String, String> replies) {
