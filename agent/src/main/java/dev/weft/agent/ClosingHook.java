@@ -12,9 +12,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * Lets the JDK's sockets and channels tell the runtime that they were closed, whoever closes them:
- * a task that waits for one is woken then. Only the ends of two methods change, and only in ways a
- * loaded class may.
+ * Lets the JDK's sockets, channels and files tell the runtime that they are closed, whoever closes
+ * them: a task that waits for one is woken then. Only the beginnings and ends of three methods
+ * change, and only in ways a loaded class may.
  *
  * <p>A socket also keeps the native threads that read and write, to signal them. A task has none,
  * and leaves a mark instead ({@code dev.weft.io.JdkSockets}); the closing thread is signalled in
@@ -23,6 +23,10 @@ import org.objectweb.asm.tree.ClassNode;
 final class ClosingHook extends JdkHook {
   private static final String SOCKET = SocketShape.SOCKET;
   private static final String CHANNEL = "java/nio/channels/spi/AbstractSelectableChannel";
+
+  /** Of which pipes and the standard input can be waited for. */
+  private static final String FILE = "java/io/FileInputStream";
+
   private static final Set<String> THREADS = Set.of(SocketShape.READER, SocketShape.WRITER);
 
   private final Instrumentation instrumentation;
@@ -66,7 +70,7 @@ final class ClosingHook extends JdkHook {
 
   @Override
   boolean isConcerned(String className) {
-    return SOCKET.equals(className) || CHANNEL.equals(className);
+    return SOCKET.equals(className) || CHANNEL.equals(className) || FILE.equals(className);
   }
 
   @Override
@@ -104,7 +108,7 @@ final class ClosingHook extends JdkHook {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor mv = super.visitMethod(access, name, descriptor, signature, exceptions);
-      String closes = owner.equals(SOCKET) ? "close" : "implCloseChannel";
+      String closes = owner.equals(CHANNEL) ? "implCloseChannel" : "close";
       return name.equals(closes) && descriptor.equals("()V") ? new Close(mv, owner) : mv;
     }
   }
@@ -115,6 +119,22 @@ final class ClosingHook extends JdkHook {
     Close(MethodVisitor next, String owner) {
       super(RuntimeNames.ASM_API, next);
       this.owner = owner;
+    }
+
+    /** A descriptor is still its own here. */
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      if (owner.equals(CHANNEL)) {
+        tell(RuntimeNames.JDK_SOCKETS, "closing", "(Ljava/nio/channels/SelectableChannel;)V");
+      } else if (owner.equals(FILE)) {
+        tell(RuntimeNames.JDK_STREAMS, "closing", "(Ljava/io/FileInputStream;)V");
+      }
+    }
+
+    private void tell(String teller, String name, String descriptor) {
+      super.visitVarInsn(Opcodes.ALOAD, 0); // this
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, teller, name, descriptor, false); // …
     }
 
     @Override
@@ -134,7 +154,7 @@ final class ClosingHook extends JdkHook {
 
     @Override
     public void visitInsn(int opcode) {
-      if (opcode == Opcodes.RETURN) {
+      if (opcode == Opcodes.RETURN && !owner.equals(FILE)) {
         visitVarInsn(Opcodes.ALOAD, 0); // this
         if (owner.equals(SOCKET)) {
           super.visitFieldInsn(Opcodes.GETFIELD, owner, "fd", "Ljava/io/FileDescriptor;");

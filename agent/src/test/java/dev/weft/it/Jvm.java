@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Jvm {
               "-XX:+BytecodeVerificationLocal",
               "-XX:+BytecodeVerificationRemote",
               "-Xshare:auto"));
+  private String input = "";
   private List<Path> classPath = List.of(testClasses());
 
   private Jvm() {}
@@ -105,6 +107,12 @@ final class Jvm {
     return this;
   }
 
+  /** What stands in its standard input, which stays open behind it. */
+  Jvm input(String text) {
+    input = text;
+    return this;
+  }
+
   /** Replaces the class path, which is that of the compiled tests without any library. */
   Jvm classPath(Path... entries) {
     classPath = List.of(entries);
@@ -146,6 +154,8 @@ final class Jvm {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
+      process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("took too long: " + command + "\n" + Files.readString(err));

@@ -2,6 +2,8 @@ package dev.weft.abi;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 
 /**
@@ -17,6 +19,12 @@ public interface Descriptors {
    * writing. It belongs to nobody: to close it closes nothing.
    */
   SelectableChannel borrow(FileDescriptor descriptor) throws IOException;
+
+  /** The descriptor of a channel; null when it is none of the JDK's that has one. */
+  FileDescriptor of(SelectableChannel channel);
+
+  /** The channel by which a socket works; null when it has none. */
+  DatagramChannel channel(DatagramSocket socket);
 
   /** The addresses of a socket as text, its own and the other's; empty when it has none. */
   String addresses(FileDescriptor descriptor);

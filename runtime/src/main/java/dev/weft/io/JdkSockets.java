@@ -7,6 +7,7 @@ import dev.weft.waiting.Readiness;
 import dev.weft.waiting.Waiter;
 import java.io.FileDescriptor;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** What the JDK's own socket code calls, in its woven copies or where the agent put a call. */
 public final class JdkSockets {
@@ -31,6 +32,11 @@ public final class JdkSockets {
    */
   public static long threadToSignal(long stored, long closing) {
     return stored == TASK ? closing : stored;
+  }
+
+  /** A channel, which is not open any more, gives its descriptor back next. */
+  public static void closing(SelectableChannel channel) {
+    Pollers.closing(channel);
   }
 
   /** A descriptor or a channel was closed. */

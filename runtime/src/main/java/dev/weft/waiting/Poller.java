@@ -112,7 +112,7 @@ public final class Poller {
   void add(Readiness readiness) {
     boolean isWatched;
     synchronized (this) {
-      if (isClosed(readiness.target())) {
+      if (readiness.isClosed()) {
         readiness.waiter().wake(); // its owner does not wait yet
         return;
       }
@@ -191,12 +191,6 @@ public final class Poller {
       entry.stale = entry.key != null;
     }
     return entry;
-  }
-
-  private static boolean isClosed(Object target) {
-    return target instanceof FileDescriptor descriptor
-        ? Readiness.number(descriptor) < 0
-        : !((SelectableChannel) target).isOpen();
   }
 
   private Entry known(Object target) {

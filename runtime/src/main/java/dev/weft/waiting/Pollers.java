@@ -1,5 +1,8 @@
 package dev.weft.waiting;
 
+import dev.weft.abi.Abi;
+import java.io.FileDescriptor;
+import java.nio.channels.SelectableChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,6 +36,11 @@ public final class Pollers {
     }
   }
 
+  /** Whether anybody has ever waited for a descriptor, and may still. */
+  public static boolean areAny() {
+    return !ALL.isEmpty();
+  }
+
   /** The one with a thread of its own. */
   public static Poller shared() {
     return Holder.POLLER;
@@ -49,6 +57,19 @@ public final class Pollers {
   public static void close(Poller poller) {
     ALL.remove(poller);
     poller.close();
+  }
+
+  /**
+   * Wakes those who wait for the descriptor of a channel, which is about to be closed: its number
+   * is free for others afterwards. Called as {@link #closed} is.
+   */
+  public static void closing(SelectableChannel channel) {
+    if (!ALL.isEmpty()) {
+      FileDescriptor descriptor = Abi.descriptors().of(channel);
+      if (descriptor != null) {
+        closed(descriptor);
+      }
+    }
   }
 
   /**

@@ -21,11 +21,20 @@ import java.time.Duration;
 public final class Readiness implements Blocker {
   private final Object target;
   private final int keyOperation;
+
+  /** The channel whose descriptor is the target; null without one. */
+  private final SelectableChannel owner;
+
   private Waiter waiter;
 
   private Readiness(Object target, int keyOperation) {
+    this(target, keyOperation, null);
+  }
+
+  private Readiness(Object target, int keyOperation, SelectableChannel owner) {
     this.target = target;
     this.keyOperation = keyOperation;
+    this.owner = owner;
   }
 
   /** That a descriptor, which does not block, has something to read or to accept. */
@@ -36,6 +45,19 @@ public final class Readiness implements Blocker {
   /** That a descriptor, which does not block, can be written to, or is connected. */
   public static Readiness toWrite(FileDescriptor descriptor) {
     return new Readiness(descriptor, SelectionKey.OP_WRITE);
+  }
+
+  /**
+   * That a channel, which blocks, has something to read or to accept, or is closed. Without it the
+   * channel would have to be registered, which those that block cannot be.
+   */
+  public static Readiness toRead(SelectableChannel channel, FileDescriptor descriptor) {
+    return new Readiness(descriptor, SelectionKey.OP_READ, channel);
+  }
+
+  /** The same, that it can be written to, or is connected. */
+  public static Readiness toWrite(SelectableChannel channel, FileDescriptor descriptor) {
+    return new Readiness(descriptor, SelectionKey.OP_WRITE, channel);
   }
 
   /**
@@ -138,6 +160,13 @@ public final class Readiness implements Blocker {
 
   Object target() {
     return target;
+  }
+
+  /** Whether what is waited for was closed, or is about to be. */
+  boolean isClosed() {
+    return target instanceof FileDescriptor descriptor
+        ? number(descriptor) < 0 || (owner != null && !owner.isOpen())
+        : !((SelectableChannel) target).isOpen();
   }
 
   int keyOperation() {

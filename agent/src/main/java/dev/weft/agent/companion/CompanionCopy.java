@@ -77,6 +77,7 @@ final class CompanionCopy {
       }
       callCopies(method);
       SocketEdits.apply(original, method);
+      InputEdits.apply(original, method);
       write(method, original, writer);
     }
     writer.visitEnd();

@@ -8,7 +8,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.function.Supplier;
 
@@ -16,6 +18,9 @@ import java.util.function.Supplier;
 public final class JdkDescriptors implements Descriptors {
   private final VarHandle number;
   private final MethodHandle borrow;
+  private final Class<?> selectable;
+  private final MethodHandle ofChannel;
+  private final MethodHandle delegate;
   private final MethodHandle localAddress;
   private final MethodHandle remoteAddress;
 
@@ -30,6 +35,14 @@ public final class JdkDescriptors implements Descriptors {
                 channel, MethodType.methodType(void.class, FileDescriptor.class, int.class))
             .asType(
                 MethodType.methodType(SelectableChannel.class, FileDescriptor.class, int.class));
+    selectable = Class.forName("sun.nio.ch.SelChImpl");
+    ofChannel =
+        trusted
+            .findVirtual(selectable, "getFD", MethodType.methodType(FileDescriptor.class))
+            .asType(MethodType.methodType(FileDescriptor.class, SelectableChannel.class));
+    delegate =
+        trusted.findVirtual(
+            DatagramSocket.class, "delegate", MethodType.methodType(DatagramSocket.class));
     MethodType address = MethodType.methodType(InetSocketAddress.class, FileDescriptor.class);
     localAddress = trusted.findStatic(net, "localAddress", address);
     remoteAddress = trusted.findStatic(net, "remoteAddress", address);
@@ -62,6 +75,31 @@ public final class JdkDescriptors implements Descriptors {
           (SelectableChannel) borrow.invokeExact(descriptor, number(descriptor));
       channel.configureBlocking(false);
       return channel;
+    } catch (Throwable e) {
+      throw Throwing.sneaky(e);
+    }
+  }
+
+  @Override
+  public FileDescriptor of(SelectableChannel channel) {
+    if (!selectable.isInstance(channel)) {
+      return null;
+    }
+    try {
+      return (FileDescriptor) ofChannel.invokeExact(channel);
+    } catch (Throwable e) {
+      throw Throwing.sneaky(e);
+    }
+  }
+
+  @Override
+  public DatagramChannel channel(DatagramSocket socket) {
+    DatagramChannel own = socket.getChannel();
+    if (own != null || socket.getClass().getClassLoader() != null) {
+      return own;
+    }
+    try {
+      return ((DatagramSocket) delegate.invokeExact(socket)).getChannel();
     } catch (Throwable e) {
       throw Throwing.sneaky(e);
     }

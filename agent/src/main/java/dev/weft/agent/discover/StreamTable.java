@@ -154,6 +154,9 @@ public final class StreamTable {
           "readApplicationRecord",
           "startHandshake");
 
+  /** Its last method is called by the JDK when the process ends, and must not get between. */
+  private static final String FROM_PROCESS = "java/lang/ProcessImpl$ProcessPipeInputStream";
+
   private static final String TLS = "sun/security/ssl/";
 
   private static final Set<String> CALLED = new HashSet<>();
@@ -199,7 +202,8 @@ public final class StreamTable {
    * readers and writers, which lock themselves or what they were made of.
    */
   public static boolean isLockedByTasks(String owner) {
-    return COPIED.containsKey(owner)
-        && (owner.startsWith("java/io/") || owner.startsWith("sun/nio/cs/"));
+    return (COPIED.containsKey(owner)
+            && (owner.startsWith("java/io/") || owner.startsWith("sun/nio/cs/")))
+        || owner.equals(FROM_PROCESS);
   }
 }

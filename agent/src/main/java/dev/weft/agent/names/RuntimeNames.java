@@ -46,6 +46,7 @@ public final class RuntimeNames {
   public static final String TASK_MONITORS = "dev/weft/waiting/TaskMonitors";
   public static final String MONITOR_WAITS = "dev/weft/waiting/MonitorWaits";
   public static final String JDK_SOCKETS = "dev/weft/io/JdkSockets";
+  public static final String JDK_STREAMS = "dev/weft/io/JdkStreams";
   public static final String RESUME_DESCRIPTOR = "(Ldev/weft/abi/Frame;Ldev/weft/abi/FrameStack;)V";
 
   private static final String BOOTSTRAPS = "dev/weft/abi/Bootstraps";

@@ -1,0 +1,94 @@
+package dev.weft.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.Suspendable;
+import dev.weft.SuspendableRunnable;
+import dev.weft.hub.Hub;
+import dev.weft.hub.Task;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+
+/** What waits in tasks as in threads, and blocks no carrier meanwhile. */
+abstract class WaitingFixture extends SocketFixture {
+  private final Queue<Object> pins = new ConcurrentLinkedQueue<>();
+
+  /** What waits for a channel or a socket. */
+  interface Body<C> {
+    @Suspendable
+    Object call(C channel) throws Exception;
+  }
+
+  /** What disturbs whoever waits: a task or a thread, by its thread. */
+  interface Disturbance<C> {
+    void disturb(C channel, Thread waiting) throws Exception;
+  }
+
+  @Override
+  void run(SuspendableRunnable body) throws Exception {
+    Hub.with().onPinned(pins::add).run(body);
+  }
+
+  @AfterEach
+  void nothingHasBlockedACarrier() {
+    assertEquals(List.of(), List.copyOf(pins));
+  }
+
+  static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** What comes of a body in a task and in a thread, with its interrupt flag, disturbed alike. */
+  <C> List<String> onBoth(Callable<C> opener, Body<C> body, Disturbance<C> disturbance)
+      throws Exception {
+    List<String> outcomes = new ArrayList<>();
+    C ofTask = opener.call();
+    run(
+        () -> {
+          CompletableFuture<Thread> waiting = new CompletableFuture<>();
+          Task<String> task =
+              Task.spawn(
+                  () -> {
+                    waiting.complete(Thread.currentThread());
+                    return outcome(() -> body.call(ofTask)) + Thread.interrupted();
+                  });
+          untilWaiting(task);
+          disturbance.disturb(ofTask, waiting.join());
+          outcomes.add(task.result());
+        });
+    C ofThread = opener.call();
+    CompletableFuture<Thread> waiting = new CompletableFuture<>();
+    CompletableFuture<String> outcome =
+        thread(
+            () -> {
+              waiting.complete(Thread.currentThread());
+              return outcome(() -> body.call(ofThread)) + Thread.interrupted();
+            });
+    while (!isInSystemCall(waiting.join().getStackTrace())) {
+      Thread.onSpinWait();
+    }
+    disturbance.disturb(ofThread, waiting.join());
+    outcomes.add(outcome.join());
+    return outcomes;
+  }
+
+  private static boolean isInSystemCall(StackTraceElement[] trace) {
+    return trace.length > 0
+        && trace[0].isNativeMethod()
+        && Set.of("accept", "poll", "read0", "receive0").contains(trace[0].getMethodName());
+  }
+
+  <C> void assertSameOnBoth(
+      String expected, Callable<C> opener, Body<C> body, Disturbance<C> disturbance)
+      throws Exception {
+    assertEquals(List.of(expected, expected), onBoth(opener, body, disturbance));
+  }
+}
