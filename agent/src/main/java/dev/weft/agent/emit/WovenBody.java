@@ -298,6 +298,9 @@ abstract class WovenBody {
       return;
     }
     Type[] types = Type.getArgumentTypes(descriptor);
+    if (call.getOpcode() != Opcodes.INVOKESTATIC) {
+      types[0] = Type.getObjectType(call.owner); // a subtype perhaps, which the plain call wants
+    }
     List<Object> temporaries = new ArrayList<>();
     int[] locals = spill(types, temporaries); // below …
     LabelNode plain = new LabelNode();

@@ -312,7 +312,7 @@ final class LambdaClassWriter {
           implementationOwner(),
           lambda.info().getName(),
           implementationDescriptor(),
-          false);
+          ownerClass().isInterface());
       mv.visitLabel(join); // result
     }
   }

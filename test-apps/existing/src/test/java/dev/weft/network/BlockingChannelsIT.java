@@ -294,4 +294,54 @@ class BlockingChannelsIT extends WaitingFixture {
           assertEquals(-1, reader.result());
         });
   }
+
+  /** As {@code WritableByteChannel.write} and {@code ReadableByteChannel.read}. */
+  private interface Transfer {
+    @Suspendable
+    int transfer(ByteBuffer buffer) throws IOException;
+  }
+
+  /** Also by types that inherit the method, by references to it, and for channels of the user's. */
+  @Test
+  void v79_channelsOfAllTypes_areReadAndWritten() throws Exception {
+    Pipe pipe = Pipe.open();
+    Pipe.SourceChannel source = closing(pipe.source());
+    Pipe.SinkChannel sink = closing(pipe.sink());
+    ReadableByteChannel ofTheUser = new OneByte();
+    run(
+        () -> {
+          Task<Integer> reader = Task.spawn(() -> source.read(ByteBuffer.allocate(1)));
+          untilWaiting(reader);
+          assertEquals(1, sink.write(ByteBuffer.allocate(1)));
+          assertEquals(1, reader.result());
+          Transfer read = source::read;
+          Transfer write = ((WritableByteChannel) sink)::write;
+          Task<Integer> byReference = Task.spawn(() -> read.transfer(ByteBuffer.allocate(1)));
+          untilWaiting(byReference);
+          assertEquals(1, write.transfer(ByteBuffer.allocate(1)));
+          assertEquals(1, byReference.result());
+          Transfer user = ofTheUser::read;
+          assertEquals(1, ofTheUser.read(ByteBuffer.allocate(1)));
+          assertEquals(1, user.transfer(ByteBuffer.allocate(1)));
+        });
+  }
+
+  /** A channel that waits in its own way. */
+  private static final class OneByte implements ReadableByteChannel {
+    @Override
+    @Suspendable
+    public int read(ByteBuffer target) {
+      Task.yieldNow();
+      target.put((byte) 1);
+      return 1;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
 }
