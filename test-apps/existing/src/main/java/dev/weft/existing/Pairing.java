@@ -72,7 +72,13 @@ record Pairing(String name, String title, String server, String load, Woven wove
               "Apache Commons Net on Apache FtpServer",
               "FileServer",
               "FtpLoad",
-              OURS + "|org.apache.commons.net.**"));
+              OURS + "|org.apache.commons.net.**"),
+          load(
+              "activemq",
+              "ActiveMQ's client, JMS over TCP",
+              "MessageBroker",
+              "MessageLoad",
+              OURS + "|org.apache.activemq.**"));
 
   private static Pairing server(
       String name, String title, String server, String load, String include) {
