@@ -27,6 +27,7 @@ final class ClosingHook extends JdkHook {
   /** Of which pipes and the standard input can be waited for. */
   private static final String FILE = "java/io/FileInputStream";
 
+  private static final String DESCRIPTOR = "Ljava/io/FileDescriptor;";
   private static final Set<String> THREADS = Set.of(SocketShape.READER, SocketShape.WRITER);
 
   private final Instrumentation instrumentation;
@@ -108,8 +109,31 @@ final class ClosingHook extends JdkHook {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor mv = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (owner.equals(SOCKET) && name.equals("available") && descriptor.equals("()I")) {
+        return new Asked(mv);
+      }
       String closes = owner.equals(CHANNEL) ? "implCloseChannel" : "close";
       return name.equals(closes) && descriptor.equals("()V") ? new Close(mv, owner) : mv;
+    }
+  }
+
+  /** Who knows that something is there does not wait for it. */
+  private static final class Asked extends MethodVisitor {
+    Asked(MethodVisitor next) {
+      super(RuntimeNames.ASM_API, next);
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      visitVarInsn(Opcodes.ALOAD, 0); // this
+      visitFieldInsn(Opcodes.GETFIELD, SOCKET, "fd", DESCRIPTOR); // descriptor
+      visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          RuntimeNames.JDK_SOCKETS,
+          "asked",
+          "(" + DESCRIPTOR + ")V",
+          false); // …
     }
   }
 
@@ -157,7 +181,7 @@ final class ClosingHook extends JdkHook {
       if (opcode == Opcodes.RETURN && !owner.equals(FILE)) {
         visitVarInsn(Opcodes.ALOAD, 0); // this
         if (owner.equals(SOCKET)) {
-          super.visitFieldInsn(Opcodes.GETFIELD, owner, "fd", "Ljava/io/FileDescriptor;");
+          super.visitFieldInsn(Opcodes.GETFIELD, owner, "fd", DESCRIPTOR);
         }
         visitMethodInsn(
             Opcodes.INVOKESTATIC,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the runtime needs to know of the operating system's descriptors, which the JDK keeps to
@@ -22,6 +23,12 @@ public interface Descriptors {
 
   /** The descriptor of a channel; null when it is none of the JDK's that has one. */
   FileDescriptor of(SelectableChannel channel);
+
+  /** The lock that a channel holds while somebody reads or accepts; null when it has none. */
+  ReentrantLock readLock(SelectableChannel channel);
+
+  /** The same, while somebody writes. */
+  ReentrantLock writeLock(SelectableChannel channel);
 
   /** The channel by which a socket works; null when it has none. */
   DatagramChannel channel(DatagramSocket socket);

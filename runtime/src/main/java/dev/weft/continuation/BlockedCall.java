@@ -44,6 +44,10 @@ public record BlockedCall(
   private static final Set<String> MONITORS =
       Set.of("dev.weft.waiting.TaskMonitors", "dev.weft.waiting.MonitorWaits");
 
+  /** What makes calls of the JDK in place of the program, with a check behind each. */
+  private static final Set<String> CALLERS =
+      Set.of("dev.weft.io.ChannelReads", "dev.weft.io.ChannelWrites", "dev.weft.io.Datagrams");
+
   /** In the names of woven copies of the JDK's classes. */
   private static final String COPY = "$$Weft/";
 
@@ -69,7 +73,7 @@ public record BlockedCall(
    * @param stateOfThread its state, taken behind that
    */
   public static BlockedCall of(StackTraceElement[] stack, Thread.State stateOfThread) {
-    StackTraceElement[] whole = withoutForms(stack);
+    StackTraceElement[] whole = withoutCallers(withoutForms(stack));
     StackTraceElement[] trace = withoutMonitors(whole);
     boolean atMonitor = trace.length < whole.length && stateOfThread != Thread.State.RUNNABLE;
     if (atMonitor && (trace.length == 0 || isRuntime(trace[0]))) {
@@ -102,6 +106,20 @@ public record BlockedCall(
   private static StackTraceElement[] withoutForms(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(element -> !FORM.matcher(element.getClassName()).lookingAt())
+        .toArray(StackTraceElement[]::new);
+  }
+
+  /** As if the program had called the JDK itself, where it was done in its place. */
+  private static StackTraceElement[] withoutCallers(StackTraceElement[] stack) {
+    int first = 0;
+    while (first < stack.length && isJdk(stack[first])) {
+      first++;
+    }
+    if (first == 0 || first == stack.length || !CALLERS.contains(stack[first].getClassName())) {
+      return stack;
+    }
+    return Arrays.stream(stack)
+        .filter(element -> !CALLERS.contains(element.getClassName()))
         .toArray(StackTraceElement[]::new);
   }
 

@@ -2,37 +2,44 @@ package dev.weft.io;
 
 import dev.weft.Suspendable;
 import dev.weft.abi.Abi;
-import dev.weft.sync.Mutex;
+import dev.weft.abi.Descriptors;
 import dev.weft.waiting.Readiness;
 import dev.weft.waiting.Strand;
 import dev.weft.waiting.Waiter;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
-import java.util.Map;
-import java.util.WeakHashMap;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What tasks wait for before they call an operation of a channel in blocking mode: until the
- * operation would not block. One task at a time in each direction, as with the JDK's own locks; so
- * what one waits for is not taken by another task. It may be taken by a thread: then the operation
- * blocks the carrier.
+ * What a task waits for before it calls an operation of a channel in blocking mode: until the
+ * operation would not block. It holds the channel's own lock meanwhile, as a thread does that is
+ * blocked in the operation: so tasks and threads take turns, and nobody takes what another was
+ * woken for.
  *
- * <p>Threads: any.
+ * <p>Threads: the task's.
  */
 final class BlockingChannel {
-  private static final Map<SelectableChannel, BlockingChannel> KNOWN = new WeakHashMap<>();
-
+  private final SelectableChannel channel;
   private final FileDescriptor descriptor;
-  private final Mutex reading = new Mutex("reading of a channel");
-  private final Mutex writing = new Mutex("writing of a channel");
+  private final ReentrantLock reading;
+  private final ReentrantLock writing;
 
-  private BlockingChannel(FileDescriptor descriptor) {
+  private BlockingChannel(
+      SelectableChannel channel,
+      FileDescriptor descriptor,
+      ReentrantLock reading,
+      ReentrantLock writing) {
+    this.channel = channel;
     this.descriptor = descriptor;
+    this.reading = reading;
+    this.writing = writing;
   }
 
   /** Whether this JDK's channels tell that they are closed, which who waits must learn. */
@@ -52,17 +59,34 @@ final class BlockingChannel {
 
   /**
    * What the calling task waits for before it uses {@code channel}; null when it is for the JDK
-   * alone: in a thread, and when the channel does not block, is closed, or is none of the JDK's.
+   * alone: in a thread, and when the channel does not block, is closed, is of a file system, or is
+   * none of the JDK's.
    */
-  static BlockingChannel ofTask(Object channel) {
-    return channel instanceof SelectableChannel selectable
-            && isOfJdk(channel)
-            && selectable.isOpen()
-            && selectable.isBlocking()
-            && Strand.ofCallerOrNull() != null
-            && Watched.YES
-        ? of(selectable)
-        : null;
+  static BlockingChannel ofTask(Object channel) throws IOException {
+    if (!(channel instanceof SelectableChannel selectable)
+        || !isOfJdk(channel)
+        || !selectable.isOpen()
+        || Strand.ofCallerOrNull() == null
+        || !mayBlock(selectable)
+        || !Watched.YES) {
+      return null;
+    }
+    Descriptors descriptors = Abi.descriptors();
+    FileDescriptor descriptor = descriptors.of(selectable);
+    ReentrantLock reading = descriptors.readLock(selectable);
+    ReentrantLock writing = descriptors.writeLock(selectable);
+    return descriptor == null || (reading == null && writing == null)
+        ? null
+        : new BlockingChannel(selectable, descriptor, reading, writing);
+  }
+
+  /** A task that connects lets its channel not block meanwhile. */
+  private static boolean mayBlock(SelectableChannel channel) throws IOException {
+    if (channel instanceof SocketChannel socket) {
+      return (socket.isBlocking() || socket.isConnectionPending())
+          && !(socket.getRemoteAddress() instanceof UnixDomainSocketAddress);
+    }
+    return channel.isBlocking();
   }
 
   /** The channel by which {@code socket} works; null when the caller is no task, or it has none. */
@@ -77,25 +101,12 @@ final class BlockingChannel {
     return channel != null && channel.getClass().getClassLoader() == null;
   }
 
-  private static BlockingChannel of(SelectableChannel channel) {
-    synchronized (KNOWN) {
-      BlockingChannel known = KNOWN.get(channel);
-      if (known == null) {
-        FileDescriptor descriptor = Abi.descriptors().of(channel);
-        if (descriptor == null) {
-          return null;
-        }
-        known = new BlockingChannel(descriptor);
-        KNOWN.put(channel, known);
-      }
-      return known;
-    }
-  }
+  // ---- reading -------------------------------------------------------------------------------
 
   /** Begins to read: ends when there is something, or nothing will come. */
   @Suspendable
-  void beginRead(SelectableChannel channel) throws IOException {
-    boolean ready = beginRead(channel, Waiter.FOREVER);
+  void beginRead() throws IOException {
+    boolean ready = beginRead(Waiter.FOREVER);
     assert ready;
   }
 
@@ -105,11 +116,11 @@ final class BlockingChannel {
    * @return false when that time has passed, and it has not begun
    */
   @Suspendable
-  boolean beginRead(SelectableChannel channel, long nanos) throws IOException {
+  boolean beginRead(long nanos) throws IOException {
     reading.lock();
     boolean ready = false;
     try {
-      ready = await(channel, Readiness.toRead(channel, descriptor), nanos);
+      ready = await(Readiness.toRead(channel, descriptor), nanos);
       return ready;
     } finally {
       if (!ready) {
@@ -120,7 +131,7 @@ final class BlockingChannel {
 
   /** The same; an interrupt stays pending, and a channel that is closed is ready. */
   @Suspendable
-  boolean beginReadUninterruptibly(SelectableChannel channel, long nanos) {
+  boolean beginReadUninterruptibly(long nanos) {
     reading.lock();
     boolean ready = false;
     try {
@@ -138,26 +149,84 @@ final class BlockingChannel {
     reading.unlock();
   }
 
-  /** Begins to write, or to connect; waits for nobody but who does already. */
+  // ---- writing -------------------------------------------------------------------------------
+
+  /** Begins to write; waits for nobody but who does already. */
   @Suspendable
-  void beginWrite(SelectableChannel channel) throws IOException {
+  void beginWrite() throws IOException {
     writing.lock();
-    if (Strand.ofCallerOrNull().testInterrupt()) {
-      writing.unlock();
-      throw closedByInterrupt(channel);
+    boolean begun = false;
+    try {
+      testInterrupt();
+      begun = true;
+    } finally {
+      if (!begun) {
+        writing.unlock();
+      }
     }
   }
 
   /** Waits until something can be written, or it is connected, after {@link #beginWrite}. */
   @Suspendable
-  void awaitWritable(SelectableChannel channel) throws IOException {
-    boolean ready = await(channel, Readiness.toWrite(channel, descriptor), Waiter.FOREVER);
+  void awaitWritable() throws IOException {
+    boolean ready = await(Readiness.toWrite(channel, descriptor), Waiter.FOREVER);
     assert ready;
   }
 
   /** Ends what {@link #beginWrite} has begun. */
   void endWrite() {
     writing.unlock();
+  }
+
+  // ---- connecting ----------------------------------------------------------------------------
+
+  /** Begins to connect: nobody else reads, writes or connects meanwhile. */
+  @Suspendable
+  void beginConnect() throws IOException {
+    reading.lock();
+    boolean begun = false;
+    try {
+      beginWrite();
+      begun = true;
+    } finally {
+      if (!begun) {
+        reading.unlock();
+      }
+    }
+  }
+
+  /** Waits until it is connected, or cannot be, after {@link #beginConnect}. */
+  @Suspendable
+  void awaitConnected() throws IOException {
+    boolean ready = awaitOpen(Readiness.toWrite(channel, descriptor), Waiter.FOREVER);
+    assert ready;
+  }
+
+  /** Ends what {@link #beginConnect} has begun. */
+  void endConnect() {
+    writing.unlock();
+    reading.unlock();
+  }
+
+  // ---- waiting -------------------------------------------------------------------------------
+
+  /**
+   * Who is interrupted before an operation of a channel closes it, and stays interrupted.
+   *
+   * @throws ClosedByInterruptException if the task is
+   */
+  void testInterrupt() throws IOException {
+    if (Strand.ofCallerOrNull().testInterrupt()) {
+      throw closedByInterrupt();
+    }
+  }
+
+  /**
+   * Waits, unless the channel was closed, or does not block any more, while others had its lock.
+   */
+  @Suspendable
+  private boolean await(Readiness readiness, long nanos) throws IOException {
+    return !channel.isOpen() || !channel.isBlocking() || awaitOpen(readiness, nanos);
   }
 
   /**
@@ -167,13 +236,12 @@ final class BlockingChannel {
    * @throws AsynchronousCloseException if somebody has closed the channel meanwhile
    */
   @Suspendable
-  private static boolean await(SelectableChannel channel, Readiness readiness, long nanos)
-      throws IOException {
+  private boolean awaitOpen(Readiness readiness, long nanos) throws IOException {
     boolean ready;
     try {
       ready = readiness.await(nanos);
     } catch (InterruptedException e) {
-      throw closedByInterrupt(channel);
+      throw closedByInterrupt();
     }
     if (!channel.isOpen()) {
       throw new AsynchronousCloseException();
@@ -181,8 +249,7 @@ final class BlockingChannel {
     return ready;
   }
 
-  /** Who is interrupted in an operation of a channel closes it, and stays interrupted. */
-  private static IOException closedByInterrupt(SelectableChannel channel) throws IOException {
+  private IOException closedByInterrupt() throws IOException {
     Strand.ofCallerOrNull().interrupt();
     channel.close();
     return new ClosedByInterruptException();

@@ -1,6 +1,7 @@
 package dev.weft.io;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.Hold;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.ScatteringByteChannel;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
@@ -23,14 +23,17 @@ public final class ChannelReads {
   /** Stands for {@link ServerSocketChannel#accept}. */
   @Suspendable
   public static SocketChannel accept(ServerSocketChannel channel) throws IOException {
-    BlockingChannel blocking =
-        channel.getLocalAddress() == null ? null : BlockingChannel.ofTask(channel);
+    BlockingChannel blocking = BlockingChannel.ofTask(channel);
     if (blocking == null) {
-      return channel.accept();
+      return acceptNow(channel);
     }
-    blocking.beginRead(channel);
+    if (channel.getLocalAddress() == null) {
+      blocking.testInterrupt();
+      return acceptNow(channel);
+    }
+    blocking.beginRead();
     try {
-      return channel.accept();
+      return acceptNow(channel);
     } finally {
       blocking.endRead();
     }
@@ -42,14 +45,14 @@ public final class ChannelReads {
       throws IOException {
     BlockingChannel blocking = target.isReadOnly() ? null : BlockingChannel.ofTask(channel);
     if (blocking == null) {
-      return channel.receive(target);
+      return receiveNow(channel, target);
     }
     if (channel.getLocalAddress() == null) {
       channel.bind(null); // as the JDK does first: nothing reaches one that has no address
     }
-    blocking.beginRead(channel);
+    blocking.beginRead();
     try {
-      return channel.receive(target);
+      return receiveNow(channel, target);
     } finally {
       blocking.endRead();
     }
@@ -140,14 +143,17 @@ public final class ChannelReads {
 
   @Suspendable
   private static int readOne(ReadableByteChannel channel, ByteBuffer target) throws IOException {
-    BlockingChannel blocking =
-        target.hasRemaining() && !target.isReadOnly() ? ofReader(channel) : null;
+    BlockingChannel blocking = target.isReadOnly() ? null : ofReader(channel);
     if (blocking == null) {
-      return channel.read(target);
+      return readNow(channel, target);
     }
-    blocking.beginRead((SelectableChannel) channel);
+    if (!target.hasRemaining()) {
+      blocking.testInterrupt();
+      return readNow(channel, target);
+    }
+    blocking.beginRead();
     try {
-      return channel.read(target);
+      return readNow(channel, target);
     } finally {
       blocking.endRead();
     }
@@ -159,11 +165,11 @@ public final class ChannelReads {
       throws IOException {
     BlockingChannel blocking = hasRoom(targets, offset, length) ? ofReader(channel) : null;
     if (blocking == null) {
-      return channel.read(targets, offset, length);
+      return readNow(channel, targets, offset, length);
     }
-    blocking.beginRead((SelectableChannel) channel);
+    blocking.beginRead();
     try {
-      return channel.read(targets, offset, length);
+      return readNow(channel, targets, offset, length);
     } finally {
       blocking.endRead();
     }
@@ -182,13 +188,50 @@ public final class ChannelReads {
   }
 
   /** Null for one that does not wait: what is not connected is refused by the JDK. */
-  private static BlockingChannel ofReader(ReadableByteChannel channel) {
+  private static BlockingChannel ofReader(ReadableByteChannel channel) throws IOException {
     boolean waits =
         channel instanceof SocketChannel socket
-            ? socket.isConnected()
+            ? socket.isConnected() || socket.isConnectionPending()
             : channel instanceof DatagramChannel datagrams
                 ? datagrams.isConnected()
                 : channel instanceof Pipe.SourceChannel;
     return waits ? BlockingChannel.ofTask(channel) : null;
+  }
+
+  // ---- the JDK's own calls, which block the carrier where a task does not wait before -----------
+
+  private static SocketChannel acceptNow(ServerSocketChannel channel) throws IOException {
+    try {
+      return channel.accept();
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static SocketAddress receiveNow(DatagramChannel channel, ByteBuffer target)
+      throws IOException {
+    try {
+      return channel.receive(target);
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static int readNow(ReadableByteChannel channel, ByteBuffer target) throws IOException {
+    try {
+      return channel.read(target);
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static long readNow(
+      ScatteringByteChannel channel, ByteBuffer[] targets, int offset, int length)
+      throws IOException {
+    try {
+      return channel.read(targets, offset, length);
+    } finally {
+      Hold.check();
+    }
   }
 }

@@ -1,14 +1,15 @@
 package dev.weft.io;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.Hold;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.Pipe;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
@@ -16,7 +17,8 @@ import java.util.Objects;
 /**
  * Stands for what writes to the JDK's channels in blocking mode, and connects: a task waits until
  * the channel takes something before it makes the JDK's own call, with no more than it takes then
- * without blocking. Datagrams are sent as ever: they hardly wait. Threads: any.
+ * without blocking. Datagrams are sent at once, unless the task was interrupted: they hardly wait.
+ * Threads: any.
  */
 public final class ChannelWrites {
   /**
@@ -28,6 +30,9 @@ public final class ChannelWrites {
   /** A pipe is writable when it takes this much: POSIX's PIPE_BUF, on Linux. */
   private static final int PIPE_CHUNK = 4_096;
 
+  /** IOV_MAX, of all systems that the JDK writes so on. */
+  private static final int MOST_GATHERED = 1_024;
+
   private ChannelWrites() {}
 
   // ---- connecting ----------------------------------------------------------------------------
@@ -36,7 +41,7 @@ public final class ChannelWrites {
   @Suspendable
   public static SocketChannel open(SocketAddress remote) throws IOException {
     if (!(remote instanceof InetSocketAddress)) {
-      return SocketChannel.open(remote); // of a file system: nobody is far away
+      return openNow(remote); // of a file system: nobody is far away
     }
     SocketChannel channel = SocketChannel.open();
     boolean connected = false;
@@ -54,19 +59,22 @@ public final class ChannelWrites {
   @Suspendable
   public static boolean connect(SocketChannel channel, SocketAddress remote) throws IOException {
     BlockingChannel blocking =
-        channel.isConnected() || channel.isConnectionPending()
-            ? null
-            : BlockingChannel.ofTask(channel);
+        remote instanceof InetSocketAddress address && !address.isUnresolved()
+            ? BlockingChannel.ofTask(channel)
+            : null;
     if (blocking == null) {
-      return channel.connect(remote);
+      return connectNow(channel, remote);
     }
-    blocking.beginWrite(channel);
+    blocking.beginConnect();
     try {
+      if (!channel.isOpen() || channel.isConnected() || !channel.isBlocking()) {
+        return connectNow(channel, remote); // somebody else was first
+      }
       channel.configureBlocking(false);
       try {
         boolean connected = channel.connect(remote);
         while (!connected) {
-          blocking.awaitWritable(channel);
+          blocking.awaitConnected();
           connected = channel.finishConnect();
         }
       } finally {
@@ -76,7 +84,7 @@ public final class ChannelWrites {
       }
       return true;
     } finally {
-      blocking.endWrite();
+      blocking.endConnect();
     }
   }
 
@@ -121,6 +129,47 @@ public final class ChannelWrites {
     return writeMany(channel, sources, offset, length);
   }
 
+  // ---- datagrams -----------------------------------------------------------------------------
+
+  /** Stands for {@link DatagramChannel#send}. */
+  @Suspendable
+  public static int send(DatagramChannel channel, ByteBuffer source, SocketAddress target)
+      throws IOException {
+    testInterrupt(channel);
+    return sendNow(channel, source, target);
+  }
+
+  /** Stands for {@link DatagramChannel#write(ByteBuffer)}. */
+  @Suspendable
+  public static int write(DatagramChannel channel, ByteBuffer source) throws IOException {
+    testInterrupt(channel);
+    return writeNow(channel, source);
+  }
+
+  /** Stands for {@link DatagramChannel#write(ByteBuffer[])}. */
+  @Suspendable
+  public static long write(DatagramChannel channel, ByteBuffer[] sources) throws IOException {
+    testInterrupt(channel);
+    return writeNow(channel, sources, 0, sources.length);
+  }
+
+  /** Stands for {@link DatagramChannel#write(ByteBuffer[], int, int)}. */
+  @Suspendable
+  public static long write(DatagramChannel channel, ByteBuffer[] sources, int offset, int length)
+      throws IOException {
+    testInterrupt(channel);
+    return writeNow(channel, sources, offset, length);
+  }
+
+  private static void testInterrupt(DatagramChannel channel) throws IOException {
+    BlockingChannel blocking = BlockingChannel.ofTask(channel);
+    if (blocking != null) {
+      blocking.testInterrupt();
+    }
+  }
+
+  // ---- whose channels ------------------------------------------------------------------------
+
   /** Whether a channel is the JDK's; one that is not may itself suspend. */
   public static boolean isOfJdk(WritableByteChannel channel, ByteBuffer source, Class<?> caller) {
     return BlockingChannel.isOfJdk(channel);
@@ -138,14 +187,20 @@ public final class ChannelWrites {
     return BlockingChannel.isOfJdk(channel);
   }
 
+  // ---- in pieces -----------------------------------------------------------------------------
+
   @Suspendable
   private static int writeOne(WritableByteChannel channel, ByteBuffer source) throws IOException {
-    BlockingChannel blocking = source.hasRemaining() ? ofWriter(channel) : null;
+    BlockingChannel blocking = source == null ? null : ofWriter(channel);
     if (blocking == null) {
-      return channel.write(source);
+      return writeNow(channel, source);
+    }
+    if (!source.hasRemaining()) {
+      blocking.testInterrupt();
+      return writeNow(channel, source);
     }
     int before = source.remaining();
-    blocking.beginWrite((SelectableChannel) channel);
+    blocking.beginWrite();
     try {
       writeAll(blocking, channel, source);
     } catch (ClosedByInterruptException e) {
@@ -164,15 +219,20 @@ public final class ChannelWrites {
   private static long writeMany(
       GatheringByteChannel channel, ByteBuffer[] sources, int offset, int length)
       throws IOException {
+    BlockingChannel blocking = ofWriter(channel);
+    if (blocking == null) {
+      return writeNow(channel, sources, offset, length);
+    }
     Objects.checkFromIndexSize(offset, length, sources.length);
     long before = remaining(sources, offset, length);
-    BlockingChannel blocking = before > 0 ? ofWriter(channel) : null;
-    if (blocking == null) {
-      return channel.write(sources, offset, length);
+    if (before == 0) {
+      blocking.testInterrupt();
+      return writeNow(channel, sources, offset, length);
     }
-    blocking.beginWrite((SelectableChannel) channel);
+    int end = gathered(sources, offset, length);
+    blocking.beginWrite();
     try {
-      for (int i = offset; i < offset + length; i++) {
+      for (int i = offset; i < end; i++) {
         writeAll(blocking, channel, sources[i]);
       }
     } catch (ClosedByInterruptException e) {
@@ -185,6 +245,15 @@ public final class ChannelWrites {
       blocking.endWrite();
     }
     return before - remaining(sources, offset, length);
+  }
+
+  /** Up to which one the JDK would write: it hands no more to the system in one call. */
+  private static int gathered(ByteBuffer[] sources, int offset, int length) {
+    int end = offset;
+    for (int used = 0; end < offset + length && used < MOST_GATHERED; end++) {
+      used += sources[end].hasRemaining() ? 1 : 0;
+    }
+    return end;
   }
 
   private static long remaining(ByteBuffer[] sources, int offset, int length) {
@@ -200,27 +269,75 @@ public final class ChannelWrites {
       BlockingChannel blocking, WritableByteChannel channel, ByteBuffer source) throws IOException {
     int chunk = channel instanceof SocketChannel ? SOCKET_CHUNK : PIPE_CHUNK;
     while (source.hasRemaining()) {
-      blocking.awaitWritable((SelectableChannel) channel);
-      writeSome(channel, source, chunk);
+      blocking.awaitWritable();
+      if (writeSome(channel, source, chunk) == 0) {
+        return; // it does not block any more
+      }
     }
   }
 
-  private static void writeSome(WritableByteChannel channel, ByteBuffer source, int most)
+  private static int writeSome(WritableByteChannel channel, ByteBuffer source, int most)
       throws IOException {
     int limit = source.limit();
     source.limit(Math.min(limit, source.position() + most));
     try {
-      int unused = channel.write(source);
+      return writeNow(channel, source);
     } finally {
       source.limit(limit);
     }
   }
 
-  private static BlockingChannel ofWriter(WritableByteChannel channel) {
+  private static BlockingChannel ofWriter(WritableByteChannel channel) throws IOException {
     boolean waits =
         channel instanceof SocketChannel socket
-            ? socket.isConnected()
+            ? socket.isConnected() || socket.isConnectionPending()
             : channel instanceof Pipe.SinkChannel;
     return waits ? BlockingChannel.ofTask(channel) : null;
+  }
+
+  // ---- the JDK's own calls, which block the carrier where a task does not wait before -----------
+
+  private static SocketChannel openNow(SocketAddress remote) throws IOException {
+    try {
+      return SocketChannel.open(remote);
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static boolean connectNow(SocketChannel channel, SocketAddress remote)
+      throws IOException {
+    try {
+      return channel.connect(remote);
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static int sendNow(DatagramChannel channel, ByteBuffer source, SocketAddress target)
+      throws IOException {
+    try {
+      return channel.send(source, target);
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static int writeNow(WritableByteChannel channel, ByteBuffer source) throws IOException {
+    try {
+      return channel.write(source);
+    } finally {
+      Hold.check();
+    }
+  }
+
+  private static long writeNow(
+      GatheringByteChannel channel, ByteBuffer[] sources, int offset, int length)
+      throws IOException {
+    try {
+      return channel.write(sources, offset, length);
+    } finally {
+      Hold.check();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.io;
 
 import dev.weft.Suspendable;
+import dev.weft.abi.Hold;
 import dev.weft.waiting.Waiter;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -28,33 +29,41 @@ public final class Datagrams {
     DatagramChannel channel = packet == null ? null : BlockingChannel.of(socket);
     BlockingChannel blocking = channel == null ? null : BlockingChannel.ofTask(channel);
     if (blocking == null) {
-      socket.receive(packet);
+      receiveNow(socket, packet);
       return;
     }
     if (channel.getLocalAddress() == null) {
       channel.bind(null); // as the JDK does first: nothing reaches one that has no address
     }
-    if (!begin(blocking, channel, socket)) {
+    if (!begin(blocking, socket)) {
       throw new SocketTimeoutException("Receive timed out");
     }
     try {
-      socket.receive(packet);
+      receiveNow(socket, packet);
     } finally {
       blocking.endRead();
     }
   }
 
+  /** The JDK's own call, which blocks the carrier where a task does not wait before. */
+  private static void receiveNow(DatagramSocket socket, DatagramPacket packet) throws IOException {
+    try {
+      socket.receive(packet);
+    } finally {
+      Hold.check();
+    }
+  }
+
   /** Waits; false when it takes longer than the socket's timeout. */
   @Suspendable
-  private static boolean begin(
-      BlockingChannel blocking, DatagramChannel channel, DatagramSocket socket) throws IOException {
+  private static boolean begin(BlockingChannel blocking, DatagramSocket socket) throws IOException {
     long timeout = TimeUnit.MILLISECONDS.toNanos(socket.getSoTimeout());
     long nanos = timeout == 0 ? Waiter.FOREVER : timeout;
     if (socket.getChannel() == null) {
-      return blocking.beginReadUninterruptibly(channel, nanos);
+      return blocking.beginReadUninterruptibly(nanos);
     }
     try {
-      return blocking.beginRead(channel, nanos); // a channel's socket can be interrupted
+      return blocking.beginRead(nanos); // a channel's socket can be interrupted
     } catch (ClosedByInterruptException e) {
       throw TELLS_OF_INTERRUPTS ? e : closed(e);
     } catch (ClosedChannelException e) {

@@ -68,6 +68,16 @@ public final class JdkSockets {
   }
 
   /**
+   * Somebody asks how much there is, and will read that without waiting, or has no time to wait:
+   * the next read is tried at once.
+   */
+  public static void asked(FileDescriptor descriptor) {
+    if (ReadHints.areAny()) {
+      ReadHints.clear(Abi.descriptors().number(descriptor));
+    }
+  }
+
+  /**
    * Notes what a read of a task has come to.
    *
    * @param read how many bytes, or what the JDK says instead

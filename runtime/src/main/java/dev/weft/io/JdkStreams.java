@@ -10,10 +10,15 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the copies of the JDK's buffered streams call before they read from the operating system:
@@ -27,7 +32,26 @@ public final class JdkStreams {
   private static final List<String> WAITABLE =
       List.of("pipe:", "socket:", "/dev/pts/", "/dev/tty", "/dev/console");
 
+  private static final Set<FileDescriptor> WAITED_FOR = ConcurrentHashMap.newKeySet();
+
+  /** Those that could be waited for, and are closed, or about to be: who comes now is too late. */
+  private static final Set<FileDescriptor> CLOSED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private JdkStreams() {}
+
+  /** What tells whether a file is open. */
+  private record OpenFile(FileDescriptor descriptor) implements Channel {
+    @Override
+    public boolean isOpen() {
+      return !CLOSED.contains(descriptor);
+    }
+
+    @Override
+    public void close() {
+      throw new UnsupportedOperationException("close the file");
+    }
+  }
 
   /** Found out when somebody first reads from it. */
   private static final class StandardInput {
@@ -43,22 +67,38 @@ public final class JdkStreams {
     }
   }
 
-  /** Lets a task wait until {@code source} has something, or has ended, if that can be told. */
+  /**
+   * Lets a task wait until {@code source} has something, or has ended, if that can be told. A
+   * second one at the same time does not wait: it blocks its carrier when it reads.
+   *
+   * @return what to read from: nothing more, if it was closed meanwhile
+   */
   @Suspendable
-  public static void awaitInput(InputStream source) throws IOException {
+  public static InputStream awaitInput(InputStream source) throws IOException {
     if (source instanceof FileInputStream file
         && Strand.ofCallerOrNull() != null
         && isWaitable(file)) {
       FileDescriptor descriptor = file.getFD();
-      boolean ready = Readiness.toRead(descriptor).awaitUninterruptibly(Waiter.FOREVER);
-      assert ready;
+      if (descriptor.valid() && WAITED_FOR.add(descriptor)) {
+        try {
+          boolean ready =
+              Readiness.toRead(new OpenFile(descriptor), descriptor)
+                  .awaitUninterruptibly(Waiter.FOREVER);
+          assert ready;
+        } finally {
+          WAITED_FOR.remove(descriptor);
+        }
+        return CLOSED.contains(descriptor) ? InputStream.nullInputStream() : source;
+      }
     }
+    return source;
   }
 
   /** A file is about to be closed: who waits for it goes on. */
   public static void closing(FileInputStream file) {
     try {
       if (Pollers.areAny() && isWaitable(file)) {
+        CLOSED.add(file.getFD());
         Pollers.closed(file.getFD());
       }
     } catch (IOException e) { // it has no descriptor, so nobody waits for that

@@ -16,7 +16,14 @@ final class ReadHints {
   /** By the descriptor's number. */
   private static volatile boolean[] drained = new boolean[FIRST_CAPACITY];
 
+  private static volatile boolean any;
+
   private ReadHints() {}
+
+  /** Whether any were ever given: else nobody need look. */
+  static boolean areAny() {
+    return any;
+  }
 
   /** Whether nothing is to be expected from this descriptor; the next one who asks is told no. */
   static boolean takeDrained(int number) {
@@ -28,12 +35,20 @@ final class ReadHints {
     return true;
   }
 
+  /** Forgets it: the next one who asks is told no. */
+  static void clear(int number) {
+    boolean unused = takeDrained(number);
+  }
+
   /** Notes that a read left the buffer partly empty. */
   static void setDrained(int number) {
     if (number >= drained.length) {
       grow(number);
     }
     if (number >= 0) {
+      if (!any) {
+        any = true;
+      }
       drained[number] = true;
     }
   }

@@ -7,6 +7,7 @@ import dev.weft.abi.FrameStack;
 import dev.weft.abi.Twin;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -19,11 +20,13 @@ import java.time.Duration;
  * <p>Used once. Threads: its owner's.
  */
 public final class Readiness implements Blocker {
+  private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+
   private final Object target;
   private final int keyOperation;
 
   /** The channel whose descriptor is the target; null without one. */
-  private final SelectableChannel owner;
+  private final Channel owner;
 
   private Waiter waiter;
 
@@ -31,7 +34,7 @@ public final class Readiness implements Blocker {
     this(target, keyOperation, null);
   }
 
-  private Readiness(Object target, int keyOperation, SelectableChannel owner) {
+  private Readiness(Object target, int keyOperation, Channel owner) {
     this.target = target;
     this.keyOperation = keyOperation;
     this.owner = owner;
@@ -51,7 +54,7 @@ public final class Readiness implements Blocker {
    * That a channel, which blocks, has something to read or to accept, or is closed. Without it the
    * channel would have to be registered, which those that block cannot be.
    */
-  public static Readiness toRead(SelectableChannel channel, FileDescriptor descriptor) {
+  public static Readiness toRead(Channel channel, FileDescriptor descriptor) {
     return new Readiness(descriptor, SelectionKey.OP_READ, channel);
   }
 
@@ -75,7 +78,22 @@ public final class Readiness implements Blocker {
       throw new IllegalArgumentException(operation + " is no operation of " + channel);
     }
     Abi.watchClosing();
-    return new Readiness(channel, operation);
+    FileDescriptor descriptor = descriptorOrNull(channel);
+    if (descriptor == null) {
+      return new Readiness(channel, operation);
+    }
+    return (operation & READING) != 0 ? toRead(channel, descriptor) : toWrite(channel, descriptor);
+  }
+
+  /**
+   * Of a channel that may be watched by its descriptor, as who waits for it in blocking mode does.
+   */
+  private static FileDescriptor descriptorOrNull(SelectableChannel channel) {
+    try {
+      return Abi.isAgentPresent() ? Abi.descriptors().of(channel) : null;
+    } catch (IllegalStateException e) { // a JDK that the agent does not know
+      return null;
+    }
   }
 
   /**
@@ -175,7 +193,7 @@ public final class Readiness implements Blocker {
 
   /** Whether it is about what comes in. */
   boolean reads() {
-    return (keyOperation & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0;
+    return (keyOperation & READING) != 0;
   }
 
   Waiter waiter() {

@@ -5,8 +5,6 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -30,16 +28,13 @@ final class InputEdits {
       if (instruction instanceof MethodInsnNode call
           && call.name.equals("getInIfOpen")
           && call.desc.equals(SOURCE)) { // …, source
-        InsnList code = new InsnList();
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(
+        method.instructions.insert(
+            instruction,
             new MethodInsnNode(
                 Opcodes.INVOKESTATIC,
                 RuntimeNames.JDK_STREAMS,
                 "awaitInput",
-                "(Ljava/io/InputStream;)V")); // …, source
-        method.instructions.insert(instruction, code);
-        method.maxStack++;
+                "(Ljava/io/InputStream;)Ljava/io/InputStream;")); // …, source
       }
     }
   }

@@ -66,6 +66,9 @@ final class SocketEdits {
       noteReads();
       method.instructions.insert(waitFirst());
     }
+    if (method.name.equals("timedRead")) {
+      method.instructions.insert(tryFirst());
+    }
     if (method.name.equals("tryRead") || method.name.equals("tryWrite")) {
       method.instructions.insert(neverBlock(1));
     }
@@ -105,6 +108,16 @@ final class SocketEdits {
     code.add(new InsnNode(Opcodes.IRETURN));
     code.add(attempt);
     code.add(new FrameNode(Opcodes.F_SAME, 0, null, 0, null));
+    return code;
+  }
+
+  /** With a limit: it may have passed before there was an attempt, which the JDK always makes. */
+  private static InsnList tryFirst() {
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // descriptor
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC, RuntimeNames.JDK_SOCKETS, "asked", "(" + DESCRIPTOR + ")V")); // …
     return code;
   }
 

@@ -12,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Descriptors of this JDK, by means of its own classes. */
@@ -20,6 +21,7 @@ public final class JdkDescriptors implements Descriptors {
   private final MethodHandle borrow;
   private final Class<?> selectable;
   private final MethodHandle ofChannel;
+  private final ChannelLocks locks;
   private final MethodHandle delegate;
   private final MethodHandle localAddress;
   private final MethodHandle remoteAddress;
@@ -40,6 +42,7 @@ public final class JdkDescriptors implements Descriptors {
         trusted
             .findVirtual(selectable, "getFD", MethodType.methodType(FileDescriptor.class))
             .asType(MethodType.methodType(FileDescriptor.class, SelectableChannel.class));
+    locks = new ChannelLocks(trusted);
     delegate =
         trusted.findVirtual(
             DatagramSocket.class, "delegate", MethodType.methodType(DatagramSocket.class));
@@ -90,6 +93,16 @@ public final class JdkDescriptors implements Descriptors {
     } catch (Throwable e) {
       throw Throwing.sneaky(e);
     }
+  }
+
+  @Override
+  public ReentrantLock readLock(SelectableChannel channel) {
+    return locks.of(channel, true);
+  }
+
+  @Override
+  public ReentrantLock writeLock(SelectableChannel channel) {
+    return locks.of(channel, false);
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.ScatteringByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
@@ -27,26 +26,6 @@ import org.junit.jupiter.api.Test;
  * it does not block its carrier.
  */
 class BlockingChannelsIT extends WaitingFixture {
-  private ServerSocketChannel listener() throws IOException {
-    return closing(ServerSocketChannel.open()).bind(anyPort());
-  }
-
-  /** Two ends of a connection. */
-  private record Ends(SocketChannel client, SocketChannel server) {}
-
-  private Ends connected() throws IOException {
-    try (ServerSocketChannel listener = ServerSocketChannel.open().bind(anyPort())) {
-      SocketChannel client = closing(SocketChannel.open(listener.getLocalAddress()));
-      return new Ends(client, closing(listener.accept()));
-    }
-  }
-
-  @Suspendable
-  private static int readOne(SocketChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(1);
-    return channel.read(buffer) == 1 ? buffer.get(0) : -1;
-  }
-
   @Test
   void v79_serverAndClients_shareOneThread() throws Exception {
     ServerSocketChannel listener = listener();
@@ -123,18 +102,6 @@ class BlockingChannelsIT extends WaitingFixture {
           assertArrayEquals(bytes, readAll(ends.server(), bytes.length));
           assertEquals(bytes.length, gathered.result());
         });
-  }
-
-  @Suspendable
-  private static byte[] readAll(ScatteringByteChannel channel, int count) throws IOException {
-    byte[] bytes = new byte[count];
-    ByteBuffer[] halves = {
-      ByteBuffer.wrap(bytes, 0, count / 2), ByteBuffer.wrap(bytes, count / 2, count - count / 2)
-    };
-    while (halves[1].hasRemaining()) {
-      assertTrue(channel.read(halves) > 0);
-    }
-    return bytes;
   }
 
   @Test

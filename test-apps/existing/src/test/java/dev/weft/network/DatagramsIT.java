@@ -1,6 +1,7 @@
 package dev.weft.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
 import dev.weft.hub.Task;
@@ -135,6 +136,20 @@ class DatagramsIT extends WaitingFixture {
           assertEquals(3, one.write(ByteBuffer.allocate(3)));
           assertEquals(one.getLocalAddress(), receiver.result());
           assertEquals(3, received.position());
+        });
+  }
+
+  @Test
+  void v79_anInterruptBeforeSending_closesTheChannel() throws Exception {
+    DatagramChannel channel = datagramChannel();
+    SocketAddress itself = channel.getLocalAddress();
+    run(
+        () -> {
+          Thread.currentThread().interrupt();
+          assertEquals(
+              "ClosedByInterruptException: null",
+              outcome(() -> channel.send(ByteBuffer.allocate(1), itself)));
+          assertTrue(Thread.interrupted());
         });
   }
 }

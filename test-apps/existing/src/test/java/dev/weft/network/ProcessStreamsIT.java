@@ -2,7 +2,6 @@ package dev.weft.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableRunnable;
@@ -148,11 +147,11 @@ class ProcessStreamsIT extends SocketFixture {
           Task<String> reader = Task.spawn(() -> outcome(() -> closed.getInputStream().read()));
           untilWaiting(reader);
           closed.getInputStream().close();
-          assertTrue(reader.result().startsWith("IOException: Stream "), reader.result());
+          assertEquals("-1", reader.result()); // as a thread, once the process has ended
           Task<String> other = Task.spawn(() -> outcome(() -> destroyed.getInputStream().read()));
           untilWaiting(other);
           destroyed.destroy();
-          assertTrue(List.of("-1", "IOException: Stream Closed").contains(other.result()));
+          assertEquals("-1", other.result());
           assertEquals(143, destroyed.waitFor());
         });
   }

@@ -1,8 +1,10 @@
 package dev.weft.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.Suspendable;
 import dev.weft.hub.Task;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,5 +102,41 @@ class ReadsIT extends SocketFixture {
           pair.server().shutdownOutput();
           assertEquals(-1, in.read(buffer));
         });
+  }
+
+  /**
+   * Streams of the JDK read on without waiting while something is available, and are not prepared
+   * to be ended there: what they have read before would be lost.
+   */
+  @Test
+  void v79_whatIsKnownToBeThere_isReadAtOnce() throws Exception {
+    Pair pair = connection();
+    run(
+        () -> {
+          InputStream in = pair.client().getInputStream();
+          OutputStream out = pair.server().getOutputStream();
+          byte[] buffer = new byte[10];
+          out.write(1);
+          assertEquals(1, in.read(buffer));
+          out.write(2);
+          assertEquals(1, in.available());
+          assertReadsAtOnce(in, buffer);
+          out.write(3);
+          pair.client().setSoTimeout(60_000); // which may have passed before it would try
+          assertReadsAtOnce(in, buffer);
+        });
+  }
+
+  @Suspendable
+  private static void assertReadsAtOnce(InputStream in, byte[] buffer) throws Exception {
+    boolean[] ran = new boolean[1];
+    Task<Void> other =
+        Task.spawn(
+            () -> {
+              ran[0] = true;
+            });
+    assertEquals(1, in.read(buffer));
+    assertFalse(ran[0]);
+    other.join();
   }
 }

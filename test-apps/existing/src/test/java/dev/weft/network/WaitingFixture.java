@@ -1,13 +1,19 @@
 package dev.weft.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ScatteringByteChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -90,5 +96,37 @@ abstract class WaitingFixture extends SocketFixture {
       String expected, Callable<C> opener, Body<C> body, Disturbance<C> disturbance)
       throws Exception {
     assertEquals(List.of(expected, expected), onBoth(opener, body, disturbance));
+  }
+
+  ServerSocketChannel listener() throws IOException {
+    return closing(ServerSocketChannel.open()).bind(anyPort());
+  }
+
+  /** Two ends of a connection. */
+  record Ends(SocketChannel client, SocketChannel server) {}
+
+  Ends connected() throws IOException {
+    try (ServerSocketChannel listener = ServerSocketChannel.open().bind(anyPort())) {
+      SocketChannel client = closing(SocketChannel.open(listener.getLocalAddress()));
+      return new Ends(client, closing(listener.accept()));
+    }
+  }
+
+  @Suspendable
+  static int readOne(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1);
+    return channel.read(buffer) == 1 ? buffer.get(0) : -1;
+  }
+
+  @Suspendable
+  static byte[] readAll(ScatteringByteChannel channel, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    ByteBuffer[] halves = {
+      ByteBuffer.wrap(bytes, 0, count / 2), ByteBuffer.wrap(bytes, count / 2, count - count / 2)
+    };
+    while (halves[1].hasRemaining()) {
+      assertTrue(channel.read(halves) > 0);
+    }
+    return bytes;
   }
 }
