@@ -72,6 +72,7 @@ final class CompanionCopy {
         null);
     writer.visitSource(original.sourceFile, null);
     for (MethodNode method : methods) {
+      HttpEdits.apply(original, method);
       for (SuperCopies.Copy copy : supers.callCopies(method)) {
         write(copy.method(), copy.origin(), writer);
       }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.weft.Suspendable;
 import dev.weft.hub.Task;
+import dev.weft.hub.Timeout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +19,14 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -255,6 +259,52 @@ class HttpIT extends SocketFixture {
           closed.disconnect();
           assertEquals("SocketException: Socket closed", reader.result());
         });
+  }
+
+  /** Or the answer that comes late would be taken for the next one's. */
+  @Test
+  void v79_aRequestThatATimeoutEnds_closesItsConnection_andCanBeMadeAgain() throws Exception {
+    ServerSocket listener = listen();
+    CompletableFuture<Integer> served = thread(() -> answerTheSecond(listener));
+    String url = "http://127.0.0.1:" + listener.getLocalPort() + "/";
+    run(
+        () -> {
+          HttpURLConnection connection = open(url);
+          assertEquals(
+              "TimeoutException",
+              outcome(() -> Timeout.call(Duration.ofMillis(50), () -> connection.getResponseCode()))
+                  .replaceAll(":.*", ""));
+          assertEquals(200, connection.getResponseCode());
+          assertEquals("second", text(connection.getInputStream()));
+        });
+    assertEquals(-1, served.get());
+  }
+
+  /** What the first connection says behind its request: -1 for its end. */
+  private static int answerTheSecond(ServerSocket listener) throws IOException {
+    int behind;
+    try (Socket first = listener.accept()) {
+      readRequest(first);
+      behind = first.getInputStream().read();
+    }
+    try (Socket second = listener.accept()) {
+      readRequest(second);
+      second
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond"
+                  .getBytes(StandardCharsets.UTF_8));
+    }
+    return behind;
+  }
+
+  private static void readRequest(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    int ends = 0;
+    while (ends < 4) { // two ends of lines
+      int read = in.read();
+      ends = read == '\r' || read == '\n' ? ends + 1 : 0;
+    }
   }
 
   @Test
