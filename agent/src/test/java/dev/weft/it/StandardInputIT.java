@@ -16,6 +16,5 @@ class StandardInputIT {
             .run(StandardInput.class)
             .printed("[one, two], then input of descriptor 0");
     assertEquals(List.of(), result.messages(), result::toString);
-    assertEquals("", result.err(), result::toString);
   }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
-import dev.weft.SuspendableRunnable;
-import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,17 +14,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 
-/** What waits in tasks as in threads, and blocks no carrier meanwhile. */
+/** What waits in tasks as in threads. That it suspends is seen by what the task waits for. */
 abstract class WaitingFixture extends SocketFixture {
-  private final Queue<Object> pins = new ConcurrentLinkedQueue<>();
-
   /** What waits for a channel or a socket. */
   interface Body<C> {
     @Suspendable
@@ -36,16 +29,6 @@ abstract class WaitingFixture extends SocketFixture {
   /** What disturbs whoever waits: a task or a thread, by its thread. */
   interface Disturbance<C> {
     void disturb(C channel, Thread waiting) throws Exception;
-  }
-
-  @Override
-  void run(SuspendableRunnable body) throws Exception {
-    Hub.with().onPinned(pins::add).run(body);
-  }
-
-  @AfterEach
-  void nothingHasBlockedACarrier() {
-    assertEquals(List.of(), List.copyOf(pins));
   }
 
   static InetSocketAddress anyPort() {
