@@ -13,8 +13,9 @@ import org.objectweb.asm.tree.ClassNode;
 
 /**
  * Lets the JDK's sockets, channels and files tell the runtime that they are closed, whoever closes
- * them: a task that waits for one is woken then. Only the beginnings and ends of three methods
- * change, and only in ways a loaded class may.
+ * them: a task that waits for one is woken then. And a socket tells that somebody asks how much
+ * there is. Only the beginnings and ends of four methods change, and only in ways a loaded class
+ * may.
  *
  * <p>A socket also keeps the native threads that read and write, to signal them. A task has none,
  * and leaves a mark instead ({@code dev.weft.io.JdkSockets}); the closing thread is signalled in

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.it.targets.Channels;
 import dev.weft.it.targets.LineServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import org.objectweb.asm.Opcodes;
  */
 class UnknownJdkIT {
   private static final String SOCKET = "sun/nio/ch/NioSocketImpl";
+  private static final String CHANNEL = "sun/nio/ch/SelChImpl";
   private static final String OPTIONS = "include=dev.weft.it.targets.**,patch=on";
 
   @Test
@@ -53,6 +55,44 @@ class UnknownJdkIT {
     assertTrue(message.endsWith("is this a JDK that Weft does not know?"), message);
     assertTrue(result.err().contains("blocks its carrier, and others run"), result::toString);
     assertFalse(result.err().contains("\tat "), result::toString);
+  }
+
+  @Test
+  void channels_ofAnUnknownJdk_block_andOneLineSaysSo(@TempDir Path patched) throws IOException {
+    Path file = patched.resolve(CHANNEL + ".class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, asking());
+    Jvm.Result result =
+        Jvm.withAgent(OPTIONS)
+            .option("--patch-module")
+            .option("java.base=" + patched)
+            .run(Channels.class)
+            .printed("1-12");
+    List<String> lines =
+        result.err().lines().filter(line -> line.contains("channels in blocking mode")).toList();
+    assertEquals(1, lines.size(), result::toString);
+    assertTrue(lines.get(0).endsWith("is it one that Weft knows?"), result::toString);
+    assertFalse(result.err().contains("\tat "), result::toString);
+  }
+
+  @Test
+  void channels_ofThisJdk_suspend() {
+    Jvm.Result result = Jvm.withAgent(OPTIONS).run(Channels.class).printed("1-12");
+    assertEquals(List.of(), result.messages(), result::toString);
+    assertFalse(result.err().contains("channels in blocking mode"), result::toString);
+  }
+
+  /** What selectors ask of channels, with a question that Weft does not know. */
+  private static byte[] asking() throws IOException {
+    try (InputStream in = Object.class.getModule().getResourceAsStream(CHANNEL + ".class")) {
+      ClassReader reader = new ClassReader(in);
+      ClassWriter writer = new ClassWriter(reader, 0);
+      reader.accept(writer, 0);
+      writer
+          .visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, "isNew", "()Z", null, null)
+          .visitEnd();
+      return writer.toByteArray();
+    }
   }
 
   /** The class with another name for the method in which it waits. */

@@ -14,6 +14,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Threads: the task's.
  */
 final class BlockingChannel {
+  private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+
   private final SelectableChannel channel;
   private final FileDescriptor descriptor;
   private final ReentrantLock reading;
@@ -75,7 +78,9 @@ final class BlockingChannel {
     FileDescriptor descriptor = descriptors.of(selectable);
     ReentrantLock reading = descriptors.readLock(selectable);
     ReentrantLock writing = descriptors.writeLock(selectable);
-    return descriptor == null || (reading == null && writing == null)
+    return descriptor == null
+            || (reading == null && (selectable.validOps() & READING) != 0)
+            || (writing == null && (selectable.validOps() & SelectionKey.OP_WRITE) != 0)
         ? null
         : new BlockingChannel(selectable, descriptor, reading, writing);
   }

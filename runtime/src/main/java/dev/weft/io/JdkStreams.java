@@ -1,7 +1,6 @@
 package dev.weft.io;
 
 import dev.weft.Suspendable;
-import dev.weft.abi.Abi;
 import dev.weft.waiting.Pollers;
 import dev.weft.waiting.Readiness;
 import dev.weft.waiting.Strand;
@@ -101,15 +100,15 @@ public final class JdkStreams {
         CLOSED.add(file.getFD());
         Pollers.closed(file.getFD());
       }
-    } catch (IOException e) { // it has no descriptor, so nobody waits for that
-      return;
+    } catch (IOException | IllegalStateException e) { // none, or of a JDK that nobody knows
+      return; // so nobody waits for it
     }
   }
 
   private static boolean isWaitable(FileInputStream file) throws IOException {
     return file.getClass().getName().equals(OF_PROCESSES)
         || (file.getClass().getClassLoader() == null
-            && Abi.descriptors().number(file.getFD()) == 0
+            && file.getFD() == FileDescriptor.in
             && StandardInput.IS_WAITABLE);
   }
 }

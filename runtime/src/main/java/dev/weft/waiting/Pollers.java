@@ -1,6 +1,5 @@
 package dev.weft.waiting;
 
-import dev.weft.abi.Abi;
 import java.io.FileDescriptor;
 import java.nio.channels.SelectableChannel;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class Pollers {
    */
   public static void closing(SelectableChannel channel) {
     if (!ALL.isEmpty()) {
-      FileDescriptor descriptor = Abi.descriptors().of(channel);
+      FileDescriptor descriptor = Readiness.descriptorOrNull(channel);
       if (descriptor != null) {
         closed(descriptor);
       }

@@ -86,9 +86,10 @@ public final class Readiness implements Blocker {
   }
 
   /**
-   * Of a channel that may be watched by its descriptor, as who waits for it in blocking mode does.
+   * Of a channel that may be watched by its descriptor, as who waits for it in blocking mode does;
+   * null where that cannot be.
    */
-  private static FileDescriptor descriptorOrNull(SelectableChannel channel) {
+  static FileDescriptor descriptorOrNull(SelectableChannel channel) {
     try {
       return Abi.isAgentPresent() ? Abi.descriptors().of(channel) : null;
     } catch (IllegalStateException e) { // a JDK that the agent does not know

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
 import dev.weft.SuspendableCallable;
-import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import dev.weft.hub.Timeout;
 import java.io.Closeable;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -35,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * again at once. The seed is printed; {@code -Dseed=} takes it, {@code -Dstress.millis=} lengthens
  * the run.
  */
-class ChannelStressIT extends SocketFixture {
+class ChannelStressIT extends WaitingFixture {
   private static final int CLIENTS = 16;
   private static final int RECEIVERS = 4;
   private static final long NANOS = Long.getLong("stress.millis", 3_000) * 1_000_000L;
@@ -84,24 +82,6 @@ class ChannelStressIT extends SocketFixture {
             + closed
             + " closed under readers");
     assertTrue(disturbed.get() > 0 && closed.get() > 0 && datagrams.get() > 0, "nothing happened");
-  }
-
-  private ServerSocketChannel listener() throws IOException {
-    return closing(ServerSocketChannel.open())
-        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-  }
-
-  @Suspendable
-  private static Object joinAll(List<Task<Void>> all) throws InterruptedException {
-    try {
-      for (Task<Void> each : all) {
-        each.result();
-      }
-      return null;
-    } catch (Timeout.Signal e) {
-      System.out.println(Hub.current().orElseThrow().dump());
-      throw e;
-    }
   }
 
   /** Each connection is a task's or a thread's. */

@@ -7,6 +7,7 @@ import dev.weft.SuspendableCallable;
 import dev.weft.SuspendableRunnable;
 import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
+import dev.weft.hub.Timeout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,6 +52,20 @@ abstract class SocketFixture {
       Socket client =
           closing(new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
       return new Pair(client, closing(listener.accept()));
+    }
+  }
+
+  /** Waits for the end of all; prints what they wait for if a {@link Timeout} comes first. */
+  @Suspendable
+  static Object joinAll(List<Task<Void>> all) throws InterruptedException {
+    try {
+      for (Task<Void> each : all) {
+        each.result();
+      }
+      return null;
+    } catch (Timeout.Signal e) {
+      System.out.println(Hub.current().orElseThrow().dump());
+      throw e;
     }
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Suspendable;
-import dev.weft.hub.Hub;
 import dev.weft.hub.Task;
 import dev.weft.hub.Timeout;
 import java.io.IOException;
@@ -72,19 +71,6 @@ class SocketStressIT extends SocketFixture {
             + closed
             + " closed under readers");
     assertTrue(disturbed.get() > 0 && closed.get() > 0, "nothing was disturbed");
-  }
-
-  @Suspendable
-  private Object joinAll(List<Task<Void>> clients) throws InterruptedException {
-    try {
-      for (Task<Void> client : clients) {
-        client.result();
-      }
-      return null;
-    } catch (Timeout.Signal e) {
-      System.out.println(Hub.current().orElseThrow().dump());
-      throw e;
-    }
   }
 
   /** Plain code: each connection is a thread's. */
