@@ -67,6 +67,8 @@ class SuspendedStateHazardsIT {
             "own frame", () -> Leaks.droppedWhileRunning(),
             "frame of caller", () -> Leaks.droppedByCaller(),
             "result", () -> Leaks.droppedResult(),
+            "parameter", () -> Leaks.droppedParameter(),
+            "parameter of a failed method", () -> Leaks.droppedParameterOfFailed(),
             "exception", () -> Leaks.droppedException());
     return programs.entrySet().stream()
         .map(

@@ -76,6 +76,9 @@ final class GenerateAbi {
     String parameters = each(references, "Object r#, ", "") + each(primitives, "long p#, ", "");
     String assignments =
         each(references, "    frame.r# = r#;\n", "") + each(primitives, "    frame.p# = p#;\n", "");
+    String changes =
+        each(references, "    if (frame.r# != r#) {\n      frame.r# = r#;\n    }\n", "")
+            + each(primitives, "    frame.p# = p#;\n", "");
     String takes =
         each(
             references,
@@ -111,7 +114,7 @@ final class GenerateAbi {
 
           /** Saves a resumed method's values in its old frame and links it. Never throws. */
           public static void refill(%6$s%1$s frame, FrameStack stack, int tag) {
-        %7$s    frame.tag = tag;
+        %11$s    frame.tag = tag;
             stack.relink(frame);
           }
 
@@ -127,7 +130,7 @@ final class GenerateAbi {
             }
           }
 
-        %8$s
+        %8$s%12$s
           @Override
           public int referenceCount() {
             return %2$d;
@@ -159,7 +162,13 @@ final class GenerateAbi {
             assignments,
             takes,
             cases(references, "r"),
-            cases(primitives, "p"));
+            cases(primitives, "p"),
+            changes,
+            references == 0
+                ? ""
+                : "\n  @Override\n  public void dropReferences() {\n"
+                    + each(references, "    r# = null;\n", "")
+                    + "  }\n");
   }
 
   private static String markerName(Class<?> type) {

@@ -98,7 +98,6 @@ public final class Chaos {
 
   private static void force(FrameStack stack) {
     FORCED.increment();
-    stack.again = true;
-    stack.unwinding = true;
+    stack.unwindAndResume();
   }
 }

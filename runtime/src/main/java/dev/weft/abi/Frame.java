@@ -72,6 +72,9 @@ public abstract class Frame implements Cloneable {
   /** The raw bits of the primitive in slot {@code index}. */
   public abstract long primitive(int index);
 
+  /** The method has ended by an exception: what stayed in the frame is needed no more. */
+  public void dropReferences() {}
+
   /** A frame with the same values, and the same caller, that shares no mutable state. */
   public Frame copy() {
     try {

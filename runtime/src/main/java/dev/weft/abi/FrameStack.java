@@ -11,15 +11,22 @@ import java.lang.ref.WeakReference;
  * frame with one of the {@code push} methods and returns at once.
  *
  * <pre>
- * unwinding | again  | meaning
+ * unwinding | AGAIN  | meaning
  * false     | false  | running
  * true      | false  | a suspension travels to the trampoline of {@link #target}
  * true      | true   | as above, but the nearest trampoline resumes at once: forced by chaos,
  *           |        | or an error struck while saving and is delivered where it suspended
  * </pre>
  */
-public final class FrameStack {
-  private static final WeakReference<Throwable> NONE = new WeakReference<>(null);
+public final class FrameStack extends Mounts {
+  /** The frame that the nearest trampoline entered was refilled. */
+  public static final int REFILLED = 1;
+
+  /** Frames were linked. */
+  private static final int LINKED = 2;
+
+  /** The nearest trampoline resumes at once instead of leaving. */
+  public static final int AGAIN = 4;
 
   private static final ThreadLocal<FrameStack> CURRENT = new ThreadLocal<>();
 
@@ -32,40 +39,25 @@ public final class FrameStack {
   /** Set while methods return in order to suspend. */
   public boolean unwinding;
 
-  /** The nearest trampoline resumes at once instead of leaving. */
-  public boolean again;
+  /**
+   * What this unwind has done so far: a sum of {@link #REFILLED} and the like; 0 while code runs.
+   * One word, since in the usual case there is one question to ask of it.
+   */
+  public int unwound;
 
-  /** The innermost frame saved by this unwind; null when none was. */
+  /** The innermost frame linked by this unwind; null when none was. */
   public Frame first;
 
-  /** The outermost frame saved by this unwind so far. */
+  /** The outermost frame linked by this unwind so far. */
   public Frame last;
-
-  /** The frame that the nearest trampoline entered was refilled by this unwind. */
-  private boolean refilled;
 
   /** The coroutine to be suspended, while unwinding; null for the innermost one. */
   public Object target;
 
-  /** The innermost coroutine mounted on this carrier; null when none is. */
-  public Object current;
-
   /** The exception the resumed callee ended with; null when it returned. */
   public Throwable thrown;
 
-  /**
-   * The exception whose stack trace was completed last, so that it is completed once. Weak: code
-   * that caught it may run for long.
-   */
-  private WeakReference<Throwable> spliced = NONE;
-
-  /** An exception whose trace cannot be completed, since the heap is exhausted. */
-  private Throwable unspliced;
-
-  /** The exception that was completed when a method returned it, and the coroutine it was in. */
-  private WeakReference<Throwable> returned = NONE;
-
-  private WeakReference<Object> returnedIn = new WeakReference<>(null);
+  private final SplicedTraces traces = new SplicedTraces();
 
   /** State of {@link Chaos} on this carrier. */
   long chaosState;
@@ -77,7 +69,6 @@ public final class FrameStack {
   Hold hold;
 
   private boolean carries;
-  private final Thread owner = Thread.currentThread();
   private final CarrierTable.Handle handle = new CarrierTable.Handle(this);
   private Object referenceResult;
   private long primitiveResult;
@@ -118,28 +109,8 @@ public final class FrameStack {
     }
   }
 
-  /** Whose stack this is. */
-  public Thread thread() {
-    return owner;
-  }
-
-  boolean isOf(Thread thread) {
-    return owner == thread;
-  }
-
-  boolean hasLiveThread() {
-    return owner.isAlive();
-  }
-
-  /**
-   * Whether this is {@link #ofCurrentThread}. Whoever kept a stack's {@link #handle} can ask that
-   * instead, which is several times as fast as a thread-local.
-   */
-  public boolean isOfCurrentThread() {
-    return owner == Thread.currentThread();
-  }
-
   /** Refers to this stack without keeping it, or its thread, in memory. */
+  @Override
   public WeakReference<FrameStack> handle() {
     return handle;
   }
@@ -156,6 +127,7 @@ public final class FrameStack {
     last = frame;
     if (callee == null) {
       first = frame;
+      unwound |= LINKED;
     } else {
       callee.caller = frame;
     }
@@ -166,27 +138,55 @@ public final class FrameStack {
    * unwind. The trampoline knows it, so if it is the only one nothing has to be written.
    */
   public void relink(Frame frame) {
-    refilled = true;
+    if (unwound == 0) {
+      unwound = REFILLED;
+    } else {
+      relinkLast(frame);
+    }
+  }
+
+  private void relinkLast(Frame frame) {
+    unwound |= REFILLED;
     if (last != null) {
       last.caller = frame;
       last = frame;
     }
   }
 
-  /** Whether {@link #relink} ended this unwind; asked once. */
-  public boolean takeRefilled() {
-    boolean taken = refilled;
-    refilled = false;
+  /**
+   * What this unwind did, which is forgotten: {@link #REFILLED} in the usual case. For the
+   * trampoline where it ends.
+   */
+  public int takeUnwound() {
+    int taken = unwound;
+    unwound = 0;
     return taken;
+  }
+
+  /** Links frames that are linked with one another, from the innermost to the outermost. */
+  public void linkAll(Frame innermost, Frame outermost) {
+    first = innermost;
+    last = outermost;
+    unwound |= LINKED;
+  }
+
+  /** Starts to unwind to the nearest trampoline, which resumes at once instead of leaving. */
+  public void unwindAndResume() {
+    unwound |= AGAIN;
+    unwinding = true;
+  }
+
+  /** Whether {@link #unwindAndResume} was called, or saving failed. */
+  public boolean isToResume() {
+    return (unwound & AGAIN) != 0;
   }
 
   /** Forgets an unwind that came to nothing. */
   public void abandonUnwind() {
     unwinding = false;
-    again = false;
-    refilled = false;
     target = null;
     clearFrames();
+    unwound = 0;
   }
 
   /** Forgets the frames of this unwind, which now belong to somebody else. */
@@ -202,10 +202,10 @@ public final class FrameStack {
    */
   public void failedToSave(Throwable error) {
     reserve = null;
-    if (thrown == null && !again) {
+    if (thrown == null && !isToResume()) {
       thrown = error;
     }
-    again = true;
+    unwound |= AGAIN;
   }
 
   boolean hasReserve() {
@@ -317,17 +317,6 @@ public final class FrameStack {
 
   // ---- for trampolines -----------------------------------------------------------------------
 
-  /**
-   * Whether the trace of {@code exception} has not been completed by the nearest trampoline yet.
-   */
-  public boolean isToBeSpliced(Throwable exception) {
-    if (exception == unspliced || spliced.refersTo(exception)) {
-      return false;
-    }
-    markSpliced(exception);
-    return !isReturned(exception);
-  }
-
   /** Whether the method that was resumed and has ended returned an exception as its result. */
   public boolean hasReturnedException() {
     return referenceResult instanceof Throwable;
@@ -336,35 +325,11 @@ public final class FrameStack {
   /** The exception that was returned; null if its trace was completed by the nearest trampoline. */
   public Throwable returnedException() {
     Throwable exception = (Throwable) referenceResult;
-    return isReturned(exception) ? null : exception;
+    return traces.isReturned(exception, this) ? null : exception;
   }
 
-  /** The trace of {@code exception}, which is a result, was completed by the nearest trampoline. */
-  public void markReturned(Throwable exception) {
-    returned = new WeakReference<>(exception);
-    returnedIn = new WeakReference<>(current);
-  }
-
-  private boolean isReturned(Throwable exception) {
-    return returned.refersTo(exception) && returnedIn.refersTo(current);
-  }
-
-  /** The trace of {@code exception} is complete as far as the nearest trampoline is concerned. */
-  public void markSpliced(Throwable exception) {
-    spliced = new WeakReference<>(exception);
-  }
-
-  /**
-   * There is no memory to complete the trace of {@code exception}: it is not tried again for each
-   * frame that it passes, because each try makes the JVM collect the whole heap.
-   */
-  public void giveUpSplicing(Throwable exception) {
-    unspliced = exception;
-  }
-
-  /** From now on another trampoline is the nearest, with callers of its own to add. */
-  public void forgetSpliced() {
-    unspliced = null;
-    spliced = NONE;
+  /** The exceptions whose traces are complete. */
+  public SplicedTraces traces() {
+    return traces;
   }
 }

@@ -45,16 +45,15 @@ public abstract class Rescue {
       stack.abandonUnwind();
       Throwing.sneaky(pending);
     }
-    if (stack.thrown == null && !stack.again) {
+    if (stack.thrown == null && !stack.isToResume()) {
       stack.thrown = error;
     }
     stack.clearFrames();
-    stack.again = false;
+    stack.takeUnwound();
     stack.unwinding = false;
     Frame suspended = trampoline.run(saved, stack);
     if (suspended == null) {
-      stack.unwinding = true;
-      stack.again = true;
+      stack.unwindAndResume();
       return;
     }
     for (Frame frame = suspended; frame != null; ) {

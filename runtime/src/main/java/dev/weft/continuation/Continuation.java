@@ -33,7 +33,7 @@ import java.util.Optional;
  * <p>Threads: not thread-safe; one thread at a time may use it, and what it did is visible to the
  * next one that runs it. Vocabulary and model are those of the JDK's internal continuations.
  */
-public final class Continuation extends Coroutine {
+public final class Continuation extends LoneCoroutine {
   private final ContinuationScope scope;
 
   /**
@@ -68,6 +68,11 @@ public final class Continuation extends Coroutine {
    */
   @Suspendable
   public void run() {
+    FrameStack free = stackToRunAlone();
+    if (free != null) {
+      resumeAlone(free, scope);
+      return;
+    }
     checkRunnable();
     resumeFromPlain(stackOfCurrentThread());
   }
@@ -117,7 +122,11 @@ public final class Continuation extends Coroutine {
 
   @Twin
   static void suspend(ContinuationScope scope, FrameStack stack) {
-    if (stack.current instanceof Continuation current && current.scope == scope) {
+    if (stack.isAloneIn(scope)) {
+      stack.unwinding = true;
+      return;
+    }
+    if (stack.current() instanceof Continuation current && current.scope == scope) {
       suspendTo(current, stack);
       return;
     }
@@ -130,7 +139,7 @@ public final class Continuation extends Coroutine {
 
   private static RuntimeException cannotSuspend(ContinuationScope scope, FrameStack stack) {
     Objects.requireNonNull(scope, "scope");
-    if (!Abi.isAgentPresent() && stack.current == null) {
+    if (!Abi.isAgentPresent() && stack.current() == null) {
       return new IllegalStateException(Abi.AGENT_MISSING);
     }
     Optional<Continuation> target = find(scope, stack);

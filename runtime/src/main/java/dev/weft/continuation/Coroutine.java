@@ -2,9 +2,10 @@ package dev.weft.continuation;
 
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Mountable;
+import dev.weft.abi.Mounts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,14 +34,23 @@ import java.util.Optional;
  * that resumes. Two threads that resume at the same instant, without any order between them, are a
  * race that is detected in most cases but not in all.
  */
-public abstract class Coroutine {
-  private static final int SUSPENDED = 0;
-  private static final int MOUNTED = 1;
+public abstract class Coroutine extends Mountable {
+  static final int SUSPENDED = 0;
+  static final int MOUNTED = 1;
   private static final int CAPTURED = 2;
-  private static final int DONE = 3;
+  static final int DONE = 3;
+
+  /** The bits of the above; the others are flags. */
+  private static final int KIND = 3;
+
+  /** See {@link LoneCoroutine}. */
+  static final int KNOWN = 4;
+
+  /** See {@link LoneCoroutine}. */
+  static final int ASKED = 8;
 
   /** Publishes the other fields: written last, read first. */
-  private static final VarHandle STATE;
+  static final VarHandle STATE;
 
   static {
     try {
@@ -51,22 +61,19 @@ public abstract class Coroutine {
   }
 
   /** Stands for the plain code of a thread, below every mounted coroutine. */
-  private static final Coroutine ROOT = new Link(null);
+  static final Coroutine ROOT = new Link(null);
 
   static {
     StackTraces.prepare();
   }
 
-  private Frame innermost;
+  Frame innermost;
 
   /** That of new ones is the usual one, so that most never have to write it. */
-  private Coroutine parent = ROOT;
-
-  /** The stack it was last resumed on from plain code, which is likely to be the next one's. */
-  private WeakReference<FrameStack> lastStack;
+  Coroutine parent = ROOT;
 
   @SuppressWarnings("UnusedVariable") // read through STATE
-  private int state;
+  int state;
 
   /**
    * A new coroutine.
@@ -87,12 +94,12 @@ public abstract class Coroutine {
 
   /** Whether it can be resumed: it has not ended, does not run, and is not captured. */
   protected final boolean isSuspended() {
-    return (int) STATE.getAcquire(this) == SUSPENDED;
+    return ((int) STATE.getAcquire(this) & KIND) == SUSPENDED;
   }
 
   /** Whether it runs now, on some thread. */
   protected final boolean isMounted() {
-    return (int) STATE.getAcquire(this) == MOUNTED;
+    return ((int) STATE.getAcquire(this) & KIND) == MOUNTED;
   }
 
   /** Whether it was captured together with an outer coroutine. */
@@ -102,7 +109,7 @@ public abstract class Coroutine {
 
   /** The innermost frame while suspended or captured; null otherwise. */
   protected final Frame innermost() {
-    return (int) STATE.getAcquire(this) == MOUNTED ? null : innermost;
+    return isMounted() ? null : innermost;
   }
 
   /** Replaces the chain of a suspended coroutine; null ends it. */
@@ -156,18 +163,6 @@ public abstract class Coroutine {
     resume(stack, outer, outer);
   }
 
-  /** The stack of the current thread, found faster where this coroutine ran before. */
-  protected final FrameStack stackOfCurrentThread() {
-    FrameStack stack = lastStack == null ? null : lastStack.get();
-    return stack != null && stack.isOfCurrentThread() ? stack : lookUpStack();
-  }
-
-  private FrameStack lookUpStack() {
-    FrameStack stack = FrameStack.ofCurrentThread();
-    lastStack = stack.handle();
-    return stack;
-  }
-
   /**
    * Resumes this suspended coroutine from plain code: an outer coroutine cannot be suspended from
    * inside, because the plain caller could not be.
@@ -182,15 +177,16 @@ public abstract class Coroutine {
    * overflow or a debugger's exception, ends this coroutine and leaves the carrier in order.
    */
   private void resume(FrameStack stack, Coroutine link, Coroutine outer) {
+    int flags = state & (link == ROOT ? KNOWN + ASKED : ASKED);
     try {
-      Frame frame = innermost; // stays there while mounted: it has given its references away
+      Frame frame = innermost; // stays there while mounted: it keeps parameters at most
       state = MOUNTED;
       if (parent != link) {
         parent = link;
       }
-      stack.current = this;
+      stack.setCurrent(this);
       Frame head = Trampoline.run(frame, stack);
-      restoreCurrent(stack, outer);
+      unmount(stack, outer);
       if (head == null) {
         end();
         if (stack.thrown != null) {
@@ -198,57 +194,62 @@ public abstract class Coroutine {
         }
         return;
       }
-      if (innermost != head) {
+      if (frame != head) {
         setInnermost(head);
       }
-      if (stack.target == null || stack.target == this) {
-        if (stack.target != null) {
+      Object target = stack.target;
+      if (target == null || target == this) {
+        if (target != null) {
           stack.target = null;
         }
         stack.unwinding = false;
-        if (parent != ROOT) {
+        if (link != ROOT) {
           parent = null;
         }
-        STATE.setRelease(this, SUSPENDED);
+        STATE.setRelease(this, SUSPENDED + flags);
       } else {
         STATE.setRelease(this, CAPTURED);
       }
     } catch (Throwable error) {
-      abandon(stack, outer);
+      // Writes only: when the stack has overflowed, each call would overflow it again.
+      stack.mounted = outer == ROOT ? Mounts.NOTHING : Mounts.TOLD;
+      stack.current = outer == ROOT ? null : outer;
+      stack.unwinding = false;
+      stack.unwound = 0;
+      stack.first = null;
+      stack.last = null;
+      stack.target = null;
+      stack.thrown = null;
+      innermost = null;
+      parent = null;
+      state = DONE;
+      STATE.setRelease(this, DONE);
       throw error;
     }
   }
 
-  private static void restoreCurrent(FrameStack stack, Coroutine outer) {
+  private static void unmount(FrameStack stack, Coroutine outer) {
     if (outer == ROOT) {
-      stack.current = null;
+      stack.setCurrent(null);
     } else {
-      stack.current = outer;
+      stack.setCurrent(outer);
     }
   }
 
   /** A method of its own, as {@link Trampoline}'s {@code linked}. */
-  private void setInnermost(Frame head) {
+  final void setInnermost(Frame head) {
     innermost = head;
   }
 
-  private void end() {
+  final void end() {
     innermost = null;
     parent = null;
     STATE.setRelease(this, DONE);
   }
 
-  private static void leave(FrameStack stack) {
-    stack.forgetSpliced();
+  static void leave(FrameStack stack) {
+    stack.traces().forget();
     stack.takeVoid();
-  }
-
-  /** The body, or the runtime itself, failed: this coroutine has ended, whatever it was about. */
-  private void abandon(FrameStack stack, Coroutine outer) {
-    end();
-    restoreCurrent(stack, outer);
-    stack.thrown = null;
-    stack.abandonUnwind();
   }
 
   /**
@@ -259,7 +260,7 @@ public abstract class Coroutine {
 
   /** Starts to unwind to {@code target}, which must be reachable from the current coroutine. */
   protected static void suspendTo(Coroutine target, FrameStack stack) {
-    if (stack.current != target) {
+    if (stack.current() != target) {
       stack.target = target;
     }
     stack.unwinding = true;
@@ -269,7 +270,7 @@ public abstract class Coroutine {
 
   /** The innermost mounted coroutine of this stack, never null. */
   private static Coroutine current(FrameStack stack) {
-    Object current = stack.current;
+    Object current = stack.current();
     return current == null ? ROOT : (Coroutine) current;
   }
 

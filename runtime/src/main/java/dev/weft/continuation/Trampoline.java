@@ -37,11 +37,15 @@ final class Trampoline {
       Frame caller = running.caller;
       enter(running, caller, stack);
       if (stack.unwinding) {
-        Frame head = captured(running, caller, stack);
+        int unwound = stack.takeUnwound();
+        if (unwound == FrameStack.REFILLED && !Captures.ENABLED) {
+          return running; // the usual case: one frame, its caller unchanged
+        }
+        Frame head = captured(running, caller, unwound, stack);
         if (Captures.ENABLED) {
           Captures.count(head, caller);
         }
-        if (!stack.again) {
+        if ((unwound & FrameStack.AGAIN) == 0) {
           return head;
         }
         running = resumeAtOnce(head, stack);
@@ -66,24 +70,17 @@ final class Trampoline {
     }
   }
 
-  /** The innermost frame of what this unwind saved, with the callers that were not entered. */
-  private static Frame captured(Frame running, Frame caller, FrameStack stack) {
-    boolean refilled = stack.takeRefilled();
-    if (refilled && stack.first == null) {
-      return running; // the usual case: one frame, its caller unchanged
-    }
-    return linked(refilled, caller, stack);
-  }
-
   /**
-   * Links the frames saved by this unwind in front of the callers that were not entered. A method
-   * of its own, so that a coroutine with one frame is spared its code: C2 inlines no method whose
-   * machine code is large already, and each of these writes is large under G1.
+   * The innermost frame of what this unwind saved, which is linked in front of the callers that
+   * were not entered. A method of its own, so that a coroutine with one frame is spared its code:
+   * C2 inlines no method whose machine code is large already, and each of these writes is large
+   * under G1.
    */
-  private static Frame linked(boolean refilled, Frame caller, FrameStack stack) {
+  private static Frame captured(Frame running, Frame caller, int unwound, FrameStack stack) {
+    boolean refilled = (unwound & FrameStack.REFILLED) != 0;
     Frame head = stack.first;
     if (head == null) {
-      return caller == null ? new EndFrame() : caller;
+      return refilled ? running : caller == null ? new EndFrame() : caller;
     }
     if (!refilled) {
       stack.last.caller = caller;
@@ -94,7 +91,6 @@ final class Trampoline {
   }
 
   private static Frame resumeAtOnce(Frame head, FrameStack stack) {
-    stack.again = false;
     stack.unwinding = false;
     dropSuspension(stack);
     stack.refillReserve();
@@ -103,10 +99,13 @@ final class Trampoline {
 
   /** What was to be suspended goes on. If with an error, then it does not wait any more. */
   private static void dropSuspension(FrameStack stack) {
-    Object suspended = stack.target == null ? stack.current : stack.target;
+    Object target = stack.target;
     stack.target = null;
-    if (stack.thrown != null && suspended instanceof Coroutine coroutine) {
-      coroutine.suspensionFailed(stack);
+    if (stack.thrown != null) {
+      Object suspended = target == null ? stack.current() : target;
+      if (suspended instanceof Coroutine coroutine) {
+        coroutine.suspensionFailed(stack);
+      }
     }
   }
 
@@ -117,13 +116,14 @@ final class Trampoline {
       stack.abandonUnwind();
     }
     try {
-      if (stack.isToBeSpliced(exception)) {
+      if (stack.traces().take(exception, stack)) {
         StackTraces.splice(exception, running, caller);
       }
     } catch (OutOfMemoryError e) {
-      stack.giveUpSplicing(exception); // the handlers must run all the same
+      stack.traces().giveUp(exception); // the handlers must run all the same
     }
     stack.thrown = exception;
+    running.dropReferences();
   }
 
   /**
@@ -134,10 +134,10 @@ final class Trampoline {
     Throwable exception = stack.returnedException();
     try {
       if (exception != null && StackTraces.spliceReturned(exception, returning, caller)) {
-        stack.markReturned(exception);
+        stack.traces().markReturned(exception, stack);
       }
     } catch (OutOfMemoryError e) {
-      stack.giveUpSplicing(exception);
+      stack.traces().giveUp(exception);
     }
   }
 

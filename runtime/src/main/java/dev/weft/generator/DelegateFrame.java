@@ -71,7 +71,7 @@ final class DelegateFrame extends CapturedFrame {
 
   /** The child ended. */
   private void finish(FrameStack stack) {
-    child.leave((GeneratorCoroutine) stack.current, delegator);
+    child.leave((GeneratorCoroutine) stack.current(), delegator);
     Throwable exception = stack.thrown;
     if (exception == null) {
       Object result = child.endedWithResultIn(stack);
@@ -112,7 +112,7 @@ final class DelegateFrame extends CapturedFrame {
     }
     child.standAlone();
     FrameStack.returnReference(sent, stack);
-    child.spliceInto((GeneratorCoroutine) stack.current, this, stack);
+    child.spliceInto((GeneratorCoroutine) stack.current(), this, stack);
   }
 
   // ---- closing -------------------------------------------------------------------------------

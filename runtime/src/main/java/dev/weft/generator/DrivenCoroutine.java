@@ -104,6 +104,33 @@ abstract class DrivenCoroutine extends GeneratorCoroutine {
     }
   }
 
+  /** Runs from the yield, which returns null, to the next one, from plain code. */
+  final void driveOn() {
+    FrameStack free = stackToDriveAlone();
+    if (free != null) {
+      FrameStack.returnReference(null, free);
+      driveAlone(free);
+    } else {
+      FrameStack stack = stackOfCurrentThread();
+      FrameStack.returnReference(null, stack);
+      driveFromPlain(stack);
+    }
+  }
+
+  /** The same where nothing is mounted; see {@link #stackToDriveAlone}. */
+  final void driveAlone(FrameStack stack) {
+    try {
+      resumeAlone(stack, null);
+    } catch (Throwable exception) {
+      throw Throwing.sneaky(endedWith(exception));
+    }
+    if (isClosingChildren() && childIgnoredExit(stack)) {
+      driveFromPlain(stack);
+    } else if (hasEnded()) {
+      endedWithResultIn(stack);
+    }
+  }
+
   /** Runs on from the yield where {@link GeneratorExit} is thrown, which may leave the body. */
   final void driveToEnd(FrameStack stack) {
     try {

@@ -109,9 +109,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
       return delivered();
     }
     prepare();
-    FrameStack stack = stackOfCurrentThread();
-    FrameStack.returnReference(null, stack);
-    driveFromPlain(stack);
+    driveOn();
     return delivered();
   }
 
@@ -138,9 +136,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
       return hasLookAhead();
     }
     standAlone();
-    FrameStack stack = stackOfCurrentThread();
-    FrameStack.returnReference(null, stack);
-    driveFromPlain(stack);
+    driveOn();
     return lookedAhead();
   }
 

@@ -3,6 +3,7 @@ package dev.weft.generator;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
 import dev.weft.continuation.Coroutine;
+import dev.weft.continuation.LoneCoroutine;
 import dev.weft.continuation.Pinning;
 import java.util.NoSuchElementException;
 
@@ -35,7 +36,7 @@ import java.util.NoSuchElementException;
  * <p>Threads: as {@link Coroutine}; all other fields are published by it. Source: PEP 342, 380 and
  * 479, and CPython 3.13 where they leave a choice.
  */
-abstract class GeneratorCoroutine extends Coroutine {
+abstract class GeneratorCoroutine extends LoneCoroutine {
   /**
    * While suspended: the value yielded and not yet delivered; afterwards null. When {@link
    * #hasReturned}: the result.
@@ -131,6 +132,11 @@ abstract class GeneratorCoroutine extends Coroutine {
       }
     }
     return null; // suspended by an outer generator's yield, made in the middle of this one
+  }
+
+  /** As {@link #stackToRunAlone}, for a generator that does not delegate. */
+  final FrameStack stackToDriveAlone() {
+    return active == this ? stackToRunAlone() : null;
   }
 
   /** See {@link Generator#stackTrace}. */
@@ -265,9 +271,24 @@ abstract class GeneratorCoroutine extends Coroutine {
 
   /** The root that a yield of {@code generator} can leave at once; null when it takes a look. */
   static GeneratorCoroutine rootIfActive(GeneratorCoroutine generator, FrameStack stack) {
-    return stack.current instanceof GeneratorCoroutine root && root.active == generator
+    return stack.current() instanceof GeneratorCoroutine root && root.active == generator
         ? root
         : null;
+  }
+
+  /**
+   * Yields if this generator runs alone and does not delegate.
+   *
+   * @return whether it does
+   */
+  final boolean yieldAlone(Object yielded, FrameStack stack) {
+    // The stack is at hand; other fields of a generator that delegates would have to be fetched.
+    if (!stack.isAlone() || active != this || !runsAlone(stack)) {
+      return false;
+    }
+    value = yielded;
+    stack.unwinding = true;
+    return true;
   }
 
   /** Starts to suspend this root, which hands {@code yielded} to its driver. */
@@ -341,14 +362,12 @@ abstract class GeneratorCoroutine extends Coroutine {
     host = frame;
     root.active = active;
     active = this;
-    stack.first = head;
-    stack.last = last;
+    stack.linkAll(head, last);
     stack.link(frame);
     if (ahead) {
       root.yieldOut(takeValue(), stack); // yielded before: nothing runs
     } else {
-      stack.again = true; // the trampoline goes on with the innermost frame at once
-      stack.unwinding = true;
+      stack.unwindAndResume(); // the trampoline goes on with the innermost frame
     }
   }
 }

@@ -37,6 +37,9 @@ public final class Yielder<Y, S> {
 
   @Twin
   S yieldValue(Y value, FrameStack stack) {
+    if (generator.yieldAlone(value, stack)) {
+      return null;
+    }
     GeneratorCoroutine root = GeneratorCoroutine.rootIfActive(generator, stack);
     if (root != null) {
       root.yieldOut(value, stack);

@@ -181,7 +181,7 @@ public class Greenlet implements AutoCloseable {
 
   @Twin
   Object switchTo(Object value, FrameStack stack) {
-    if (stack.current instanceof GreenletCoroutine from
+    if (stack.current() instanceof GreenletCoroutine from
         && from.owner == owner
         && !owner.isWatched()
         && canReceive()) {

@@ -28,7 +28,7 @@ final class GreenletCoroutine extends Coroutine {
 
   /** The greenlet that runs on the current thread, whose stack {@code stack} is. */
   static Greenlet current(FrameStack stack) {
-    if (stack.current instanceof GreenletCoroutine innermost) {
+    if (stack.current() instanceof GreenletCoroutine innermost) {
       return innermost.greenlet;
     }
     Optional<Coroutine> next = enclosing(null, stack);
@@ -46,7 +46,7 @@ final class GreenletCoroutine extends Coroutine {
 
   /** Whether no coroutine at all is mounted on {@code stack}. */
   static boolean isBare(FrameStack stack) {
-    return stack.current == null || enclosing(null, stack).isEmpty();
+    return stack.current() == null || enclosing(null, stack).isEmpty();
   }
 
   /** Whether it waits for a switch, or for its first one. */
@@ -80,7 +80,7 @@ final class GreenletCoroutine extends Coroutine {
    * @throws PinnedException if there is plain code in between
    */
   void leave(String operation, FrameStack stack) {
-    if (stack.current != this && reach(this, stack) != Reach.FREE) {
+    if (stack.current() != this && reach(this, stack) != Reach.FREE) {
       throw pinned(operation, stack);
     }
     suspendTo(this, stack);

@@ -195,7 +195,7 @@ final class Switching {
       to = to.parentOrNull();
     }
     if (to != owner.main) {
-      stack.markSpliced(error); // the trampoline it was thrown under is not the one it goes to
+      stack.traces().mark(error); // the trampoline it was thrown under is not the one it goes to
     }
     owner.next = to;
     owner.error = error;

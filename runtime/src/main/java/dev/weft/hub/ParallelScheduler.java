@@ -114,7 +114,7 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   private static final class BlockingCall<T> implements ForkJoinPool.ManagedBlocker {
     private final Callable<T> call;
     private final FrameStack stack = FrameStack.ofCurrentThread();
-    private final Object coroutine = stack.current;
+    private final Object coroutine = stack.current();
     private boolean done;
     private T result;
     private Exception thrown;
@@ -127,14 +127,14 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
     public boolean block() {
       if (!done) {
         done = true;
-        Object outside = stack.current;
-        stack.current = coroutine; // the call is the task's
+        Object outside = stack.current();
+        stack.setCurrent(coroutine); // the call is the task's
         try {
           result = call.call();
         } catch (Exception e) {
           thrown = e;
         } finally {
-          stack.current = outside;
+          stack.setCurrent(outside);
         }
       }
       return true;
@@ -153,12 +153,12 @@ public final class ParallelScheduler extends Scheduler implements AutoCloseable 
   private static void blockManaged(ForkJoinPool.ManagedBlocker blocker)
       throws InterruptedException {
     FrameStack stack = FrameStack.ofCurrentThread();
-    Object coroutine = stack.current;
-    stack.current = null;
+    Object coroutine = stack.current();
+    stack.setCurrent(null);
     try {
       ForkJoinPool.managedBlock(blocker);
     } finally {
-      stack.current = coroutine;
+      stack.setCurrent(coroutine);
     }
   }
 

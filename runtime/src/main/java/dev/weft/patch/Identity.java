@@ -50,7 +50,7 @@ public final class Identity {
 
   private static Strand strandOn(Thread carrier) {
     FrameStack stack = FrameStack.ofCarrierOrNull(carrier);
-    return stack == null || stack.current == null ? null : Strand.currentOrNull(stack);
+    return stack == null || stack.currentTold() == null ? null : Strand.currentOrNull(stack);
   }
 
   // ---- parking -------------------------------------------------------------------------------

@@ -112,7 +112,8 @@ public final class Threads {
   public static Thread creator() {
     Thread carrier = Thread.currentThread();
     FrameStack stack = FrameStack.ofCarrierOrNull(carrier);
-    Strand strand = stack == null || stack.current == null ? null : Strand.currentOrNull(stack);
+    Strand strand =
+        stack == null || stack.currentTold() == null ? null : Strand.currentOrNull(stack);
     Thread own = strand == null ? null : strand.threadOrNull();
     if (own == null || own.getThreadGroup() == null) {
       return carrier; // nobody asked for one yet, or it has just ended

@@ -183,13 +183,14 @@ public abstract class Strand extends Signalled {
 
   /** The innermost strand that runs on this stack; null in a plain thread. */
   public static Strand currentOrNull(FrameStack stack) {
-    if (stack.current instanceof Strand strand) {
+    Object current = stack.currentTold();
+    if (current instanceof Strand strand) {
       return strand;
     }
-    if (stack.current == null) {
+    if (current == null) {
       return null;
     }
-    Optional<Coroutine> next = enclosing(null, stack);
+    Optional<Coroutine> next = enclosing((Coroutine) current, stack);
     while (next.isPresent()) {
       if (next.get() instanceof Strand strand) {
         return strand;
@@ -271,7 +272,7 @@ public abstract class Strand extends Signalled {
 
   /** Whether the code that runs on {@code stack} can suspend this strand. */
   protected final boolean canSuspend(FrameStack stack) {
-    return stack.current == this || reach(this, stack) == Reach.FREE;
+    return stack.currentTold() == this || reach(this, stack) == Reach.FREE;
   }
 
   /** Begins to wait: the stack unwinds to this strand. */

@@ -1,7 +1,6 @@
 package dev.weft.abi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -59,10 +58,11 @@ class FrameTest {
   @Test
   void refill_frame_isKnownToTheTrampolineAndHasNewValues() {
     Frame2x1 frame = pushed();
+    stack.takeUnwound();
     stack.clearFrames();
     Frame2x1.refill("c", null, 8, frame, stack, HASH | 1);
-    assertTrue(stack.takeRefilled());
-    assertFalse(stack.takeRefilled());
+    assertEquals(FrameStack.REFILLED, stack.takeUnwound());
+    assertEquals(0, stack.takeUnwound());
     assertNull(stack.first);
     assertEquals("c", frame.reference(0));
     assertNull(frame.reference(1));

@@ -16,7 +16,7 @@ abstract class GeneratorFixture {
   void stack_afterEachTest_isClean() {
     FrameStack stack = FrameStack.ofCurrentThread();
     assertFalse(stack.unwinding);
-    assertFalse(stack.again);
+    assertFalse(stack.isToResume());
     assertNull(stack.first);
     assertNull(stack.thrown);
   }

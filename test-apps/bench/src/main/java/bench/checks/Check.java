@@ -8,30 +8,13 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * A check of the runtime that can be taken out of a copy of its classes. What is left runs the
  * benchmarks, and is wrong for programs that the check is for.
  */
 enum Check {
-  BODY_HASH("the frame was saved by this version of the method") {
-    @Override
-    boolean removeFrom(ClassNode type) {
-      return type.name.equals(ABI + "Frame")
-          && replace(
-              type,
-              "point",
-              load(0),
-              new FieldInsnNode(Opcodes.GETFIELD, type.name, "tag", "I"),
-              new IntInsnNode(Opcodes.SIPUSH, 0xFFF),
-              new InsnNode(Opcodes.IAND),
-              new InsnNode(Opcodes.IRETURN));
-    }
-  },
-
   THROWN("the callee, or who resumes, threw nothing") {
     @Override
     boolean removeFrom(ClassNode type) {
@@ -73,45 +56,17 @@ enum Check {
     }
   },
 
-  STATE("the coroutine is suspended: not running, not captured, not done") {
+  FREE("the stack is this thread's, and nothing is mounted on it") {
     @Override
     boolean removeFrom(ClassNode type) {
-      return type.name.equals(COROUTINE) && replaceByTrue(type, "isSuspended");
+      return type.name.equals(MOUNTS) && replaceByTrue(type, "isFree");
     }
   },
 
-  THREAD("the stack is this thread's") {
+  SCOPE("the continuation that runs is the one to be suspended") {
     @Override
     boolean removeFrom(ClassNode type) {
-      return type.name.equals(STACK) && replaceByTrue(type, "isOfCurrentThread");
-    }
-  },
-
-  SCOPE("the innermost coroutine is the one that suspends; if not, whether a plain frame is between") {
-    @Override
-    boolean removeFrom(ClassNode type) {
-      if (type.name.equals(GENERATOR)) {
-        return replace(type, "rootIfActive", load(0), new InsnNode(Opcodes.ARETURN));
-      }
-      return type.name.equals(CONTINUATION) && replaceByUnwind(type, "\\$weft\\$suspend");
-    }
-  },
-
-  CURRENT("SCOPE, and writing down which coroutine is the innermost, for plain code to find") {
-    @Override
-    boolean removeFrom(ClassNode type) {
-      if (!type.name.equals(COROUTINE)) {
-        return SCOPE.removeFrom(type);
-      }
-      for (MethodNode method : methods(type, "resume")) {
-        for (AbstractInsnNode at : method.instructions) {
-          if (writes(at, "current")) {
-            method.instructions.set(at, new InsnNode(Opcodes.POP2));
-          }
-        }
-      }
-      return replace(type, "restoreCurrent", new InsnNode(Opcodes.RETURN))
-          && replaceByUnwind(type, "suspendTo");
+      return type.name.equals(MOUNTS) && replaceByTrue(type, "isAloneIn");
     }
   },
 
@@ -131,21 +86,13 @@ enum Check {
 
   private static final String ABI = "dev/weft/abi/";
   private static final String STACK = ABI + "FrameStack";
-  private static final String COROUTINE = "dev/weft/continuation/Coroutine";
-  private static final String CONTINUATION = "dev/weft/continuation/Continuation";
-  private static final String GENERATOR = "dev/weft/generator/GeneratorCoroutine";
+  private static final String MOUNTS = ABI + "Mounts";
 
   /** What holds when the check passes. */
   final String meaning;
 
   Check(String meaning) {
     this.meaning = meaning;
-  }
-
-  /** Whether that work comes to the same result without the check. */
-  boolean isIdleIn(CpuTime.Work work) {
-    boolean delegates = work == CpuTime.Work.WALK_NESTED;
-    return !(delegates && (this == SCOPE || this == CURRENT)); // finds the root of the delegation
   }
 
   /** Takes the check out of that class. Returns whether it was there. */
@@ -180,17 +127,6 @@ enum Check {
     return replace(type, name, new InsnNode(Opcodes.ICONST_1), new InsnNode(Opcodes.IRETURN));
   }
 
-  /** The method's second argument is the stack. */
-  private static boolean replaceByUnwind(ClassNode type, String name) {
-    return replace(
-        type,
-        name,
-        load(1),
-        new InsnNode(Opcodes.ICONST_1),
-        new FieldInsnNode(Opcodes.PUTFIELD, STACK, "unwinding", "Z"),
-        new InsnNode(Opcodes.RETURN));
-  }
-
   /** Removes {@code this.field = null}. */
   private static boolean removeNullWrite(MethodNode method, String field) {
     for (AbstractInsnNode at : method.instructions) {
@@ -204,10 +140,6 @@ enum Check {
 
   private static boolean writes(AbstractInsnNode at, String field) {
     return at.getOpcode() == Opcodes.PUTFIELD && ((FieldInsnNode) at).name.equals(field);
-  }
-
-  private static VarInsnNode load(int local) {
-    return new VarInsnNode(Opcodes.ALOAD, local);
   }
 
   private static AbstractInsnNode first(MethodNode method) {

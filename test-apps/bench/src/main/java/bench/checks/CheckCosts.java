@@ -59,9 +59,6 @@ public final class CheckCosts {
       for (Work row : ROWS) {
         whole.computeIfAbsent(row, r -> new ArrayList<>()).add(measure(agent, row));
         for (Map.Entry<Check, Path> copy : copies.entrySet()) {
-          if (!copy.getKey().isIdleIn(row)) {
-            continue;
-          }
           without
               .computeIfAbsent(copy.getKey(), c -> new EnumMap<>(Work.class))
               .computeIfAbsent(row, r -> new ArrayList<>())

@@ -29,8 +29,8 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  *
  * <pre>
  * static void $weft-resume$N$m(Frame, FrameStack)
- *   move both above the method's locals; check the body hash
- *   tableswitch point: 1 -> restore 1, ...
+ *   move both above the method's locals
+ *   tableswitch tag: hash of the body and 1 -> restore 1, ...
  *   restore i: locals, operand stack, line; in the try blocks of the call: take the result; goto i
  *   the code that can be reached from there, with labels "i" behind the calls;
  *     returns leave the result in the stack
@@ -89,16 +89,13 @@ public final class ResumeEmitter extends WovenBody {
   private void emit() {
     // Both are read before either is stored: their new places may be their old ones.
     out.visitVarInsn(Opcodes.ALOAD, 0); // frame
+    out.visitVarInsn(Opcodes.ALOAD, 1); // frame, stack
+    out.visitVarInsn(Opcodes.ASTORE, stackLocal); // frame
     out.visitInsn(Opcodes.DUP); // frame, frame
-    out.visitVarInsn(Opcodes.ALOAD, 1); // frame, frame, stack
-    out.visitVarInsn(Opcodes.ASTORE, stackLocal); // frame, frame
-    Code.push(out, plan.bodyHash()); // frame, frame, hash
-    out.visitMethodInsn(
-        Opcodes.INVOKEVIRTUAL, RuntimeNames.FRAME, "point", "(I)I", false); // frame, point
-
-    out.visitInsn(Opcodes.SWAP); // point, frame
-    out.visitTypeInsn(Opcodes.CHECKCAST, shape.className()); // point, shape
-    out.visitVarInsn(Opcodes.ASTORE, frameLocal); // point
+    out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, "tag", "I"); // frame, tag
+    out.visitInsn(Opcodes.SWAP); // tag, frame
+    out.visitTypeInsn(Opcodes.CHECKCAST, shape.className()); // tag, shape
+    out.visitVarInsn(Opcodes.ASTORE, frameLocal); // tag
     for (int slot = 0; slot < Math.min(2, stackLocal); slot++) {
       vacate(slot);
     }
@@ -119,10 +116,13 @@ public final class ResumeEmitter extends WovenBody {
 
   // ---- entry ---------------------------------------------------------------------------------
 
-  // stack: point
+  /** Whole tags, which are consecutive numbers, so that the hash of the body is compared too. */
+  // stack: tag
   private void emitSwitch(LabelNode[] entries) {
     LabelNode unknown = new LabelNode();
-    out.instructions.add(new TableSwitchInsnNode(1, entries.length, unknown, entries)); // …
+    int first = plan.tag(plan.points().get(0));
+    out.instructions.add(
+        new TableSwitchInsnNode(first, first + entries.length - 1, unknown, entries)); // …
 
     out.instructions.add(unknown);
     out.instructions.add(frames.of(List.of(), List.of()));
@@ -170,7 +170,11 @@ public final class ResumeEmitter extends WovenBody {
     switch (value.kind()) {
       case NULL -> out.visitInsn(Opcodes.ACONST_NULL);
       case REFERENCE -> {
-        takeReference(value.slot());
+        if (plan.stays(value)) {
+          readReference(value.slot());
+        } else {
+          takeReference(value.slot());
+        }
         Code.castTo(out, value.restoredAs());
       }
       case PRIMITIVE -> {
@@ -179,6 +183,12 @@ public final class ResumeEmitter extends WovenBody {
       }
       default -> throw new AssertionError(value.kind());
     }
+  }
+
+  private void readReference(int slot) {
+    out.visitVarInsn(Opcodes.ALOAD, frameLocal); // frame
+    out.visitFieldInsn(
+        Opcodes.GETFIELD, shape.className(), "r" + slot, "Ljava/lang/Object;"); // value
   }
 
   private void takeReference(int slot) {
@@ -295,6 +305,12 @@ public final class ResumeEmitter extends WovenBody {
 
   @Override
   void emitReturn(int opcode) {
+    for (int slot : plan.stayingSlots()) {
+      out.visitVarInsn(Opcodes.ALOAD, frameLocal); // [result], frame
+      out.visitInsn(Opcodes.ACONST_NULL); // [result], frame, null
+      out.visitFieldInsn(
+          Opcodes.PUTFIELD, shape.className(), "r" + slot, "Ljava/lang/Object;"); // [result]
+    }
     Type result = Type.getReturnType(plan.facts().method().desc);
     if (opcode != Opcodes.RETURN) {
       narrow(result); // result

@@ -3,6 +3,8 @@ package dev.weft.agent.plan;
 import dev.weft.agent.analysis.MethodFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
  * @param shape the frame class
  * @param substitutes types that the class may not name, and the supertypes that stand for them in
  *     the resume body
+ * @param staying the slots of parameters whose values stay in the frame while the method runs
  * @param bodyHash a hash of the body in the upper bits, zero in the lower ones
  */
 public record MethodPlan(
@@ -22,6 +25,7 @@ public record MethodPlan(
     List<SuspendPoint> points,
     FrameShape shape,
     Map<String, String> substitutes,
+    Set<Integer> staying,
     int bodyHash)
     implements PlanResult {
 
@@ -39,12 +43,33 @@ public record MethodPlan(
       FrameShape shape,
       Map<String, String> substitutes) {
     int hash = BodyHash.of(facts.method(), points) << POINT_BITS;
-    return new MethodPlan(facts, number, points, shape, substitutes, hash);
+    Set<Integer> staying = StayingParameters.of(facts.method());
+    return new MethodPlan(facts, number, points, shape, substitutes, staying, hash);
   }
 
   /** The tag a frame gets at a point. */
   public int tag(SuspendPoint point) {
     return bodyHash | point.number();
+  }
+
+  /** Whether a frame keeps this reference when it is restored; others it gives away. */
+  public boolean stays(SavedValue value) {
+    return !shape.isArray()
+        && value.source() == SavedValue.Source.LOCAL
+        && staying.contains(value.index());
+  }
+
+  /** The frame's slots of all values that stay. */
+  public Set<Integer> stayingSlots() {
+    Set<Integer> slots = new TreeSet<>();
+    for (SuspendPoint point : points) {
+      for (SavedValue value : point.values()) {
+        if (value.kind() == SavedValue.Kind.REFERENCE && stays(value)) {
+          slots.add(value.slot());
+        }
+      }
+    }
+    return slots;
   }
 
   /** The lines of the points: char <em>i</em> is that of point <em>i + 1</em>. */

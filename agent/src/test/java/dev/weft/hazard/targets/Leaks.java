@@ -86,6 +86,34 @@ public final class Leaks {
     return make();
   }
 
+  /** A parameter of a resumed method that has returned is not kept by its frame. */
+  public static boolean droppedParameter() {
+    int hash = reader(make());
+    return Garbage.isCollected(watched) && hash != 0;
+  }
+
+  private static int reader(Object big) {
+    int i = s(1);
+    return i + big.hashCode();
+  }
+
+  /** The same for one that has ended by an exception. */
+  public static boolean droppedParameterOfFailed() {
+    try {
+      return failingReader(make()) == 0;
+    } catch (IllegalStateException e) {
+      return Garbage.isCollected(watched);
+    }
+  }
+
+  private static int failingReader(Object big) {
+    int i = s(1);
+    if (big.hashCode() != 0 || i > 0) {
+      throw new IllegalStateException("failed");
+    }
+    return i;
+  }
+
   /** An exception that was caught is not kept by the runtime. */
   public static boolean droppedException() {
     int hash;
