@@ -236,7 +236,7 @@ public abstract class Coroutine extends Mountable {
     }
   }
 
-  /** A method of its own, as {@link Trampoline}'s {@code linked}. */
+  /** A method of its own, as {@link Trampoline}'s {@code captured}. */
   final void setInnermost(Frame head) {
     innermost = head;
   }

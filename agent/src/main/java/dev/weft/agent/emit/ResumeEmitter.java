@@ -33,7 +33,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  *   tableswitch tag: hash of the body and 1 -> restore 1, ...
  *   restore i: locals, operand stack, line; in the try blocks of the call: take the result; goto i
  *   the code that can be reached from there, with labels "i" behind the calls;
- *     returns leave the result in the stack
+ *     returns take what stayed in the frame out of it, and leave the result in the stack
  *   save tails, which refill the same frame
  * </pre>
  *
