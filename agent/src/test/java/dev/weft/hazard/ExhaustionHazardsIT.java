@@ -55,6 +55,11 @@ class ExhaustionHazardsIT {
   }
 
   @Test
+  void h94_outOfMemoryWhileAGeneratorYields_valueIsGone() {
+    assertEquals("[running, 2]", Exhaustion.yielding());
+  }
+
+  @Test
   void h70_stackOverflowCaught_coroutineGoesOn() {
     verify(Exhaustion.Overflow.class);
   }

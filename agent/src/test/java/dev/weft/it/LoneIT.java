@@ -194,6 +194,20 @@ class LoneIT {
     }
   }
 
+  /** The same when the delegator was taken out of another generator. */
+  @Test
+  void child_usesTheYielderOfADelegatorThatWasTakenOut_countsAsRunning() {
+    List<Generator<Integer, Void, Void>> child = new ArrayList<>();
+    Generator<Integer, Void, Void> middle = Lone.delegatesToForeign(child);
+    Generator<Integer, Void, Void> root = Lone.delegatingTo(middle);
+    assertEquals(0, root.next());
+    for (int i = 1; i < Lone.OFTEN; i++) {
+      assertEquals(i, middle.next());
+      assertEquals(Generator.State.RUNNING, child.get(0).state());
+    }
+    assertThrows(IllegalStateException.class, child.get(0)::next);
+  }
+
   @Test
   void continuation_goesToAnotherThread_andBack() throws Exception {
     List<Boolean> alone = new ArrayList<>();

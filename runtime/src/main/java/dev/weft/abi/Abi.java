@@ -11,7 +11,7 @@ public final class Abi {
    * The version stamped into every woven class. Raise it when a name, descriptor or protocol that
    * woven code relies on changes.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Goes before the name of a suspendable method to name its woven twin; see docs/adr/0001. */
   public static final String TWIN_PREFIX = "$weft$";

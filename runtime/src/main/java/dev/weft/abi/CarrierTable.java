@@ -1,8 +1,8 @@
 package dev.weft.abi;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * The stacks of the threads that run tasks, found without a thread-local: while a task runs, the
@@ -51,12 +51,13 @@ final class CarrierTable {
 
   /** Puts a stack into the table, and forgets those that are gone. */
   static synchronized void add(FrameStack added) {
-    List<FrameStack> live = new ArrayList<>();
-    live.add(added);
+    IdentityHashMap<FrameStack, Thread> live = new IdentityHashMap<>();
+    live.put(added, Thread.currentThread());
     for (Handle slot : table) {
       FrameStack stack = slot == null ? null : slot.get();
-      if (stack != null && stack != added && stack.hasLiveThread()) {
-        live.add(stack);
+      Thread thread = stack == null ? null : stack.get();
+      if (thread != null && thread.isAlive()) {
+        live.put(stack, thread);
       }
     }
     int size = SMALLEST;
@@ -65,13 +66,14 @@ final class CarrierTable {
     }
     Handle[] slots = new Handle[size];
     long present = 0;
-    for (FrameStack stack : live) {
-      present |= 1L << stack.thread().getId();
-      int i = (int) stack.thread().getId() & (size - 1);
+    for (Map.Entry<FrameStack, Thread> entry : live.entrySet()) {
+      long number = entry.getValue().getId();
+      present |= 1L << number;
+      int i = (int) number & (size - 1);
       while (slots[i] != null) {
         i = (i + 1) & (size - 1);
       }
-      slots[i] = stack.ownHandle();
+      slots[i] = entry.getKey().handle();
     }
     table = slots;
     numbers = present;

@@ -81,7 +81,7 @@ public final class Chaos {
   }
 
   private static boolean strikes(FrameStack stack) {
-    if (stack.unwinding || threshold == 0) {
+    if (stack.isUnwinding() || threshold == 0) {
       return false;
     }
     if (stack.chaosSeed != seed || stack.chaosState == 0) {

@@ -7,43 +7,38 @@ import java.lang.ref.WeakReference;
  * the result a resumed callee left for its caller.
  *
  * <p>One per carrier thread, not per coroutine; used by that thread alone. A woven body calls, then
- * tests {@link #unwinding}; when set, the result of the call is meaningless, the method saves its
- * frame with one of the {@code push} methods and returns at once.
+ * tests {@link #unwinding}; when it is not 0, the result of the call is meaningless, the method
+ * saves its frame with one of the {@code push} methods and returns at once.
  *
  * <pre>
- * unwinding | AGAIN  | meaning
- * false     | false  | running
- * true      | false  | a suspension travels to the trampoline of {@link #target}
- * true      | true   | as above, but the nearest trampoline resumes at once: forced by chaos,
- *           |        | or an error struck while saving and is delivered where it suspended
+ * unwinding         | meaning
+ * 0                 | running
+ * UNWINDING         | a suspension travels to the trampoline of {@link #target}
+ * UNWINDING + AGAIN | as above, but the nearest trampoline resumes at once: forced by chaos,
+ *                   | or an error struck while saving and is delivered where it suspended
  * </pre>
  */
 public final class FrameStack extends Mounts {
+  /** Methods return in order to suspend. */
+  public static final int UNWINDING = 1;
+
   /** The frame that the nearest trampoline entered was refilled. */
-  public static final int REFILLED = 1;
+  public static final int REFILLED = 2;
 
   /** Frames were linked. */
-  private static final int LINKED = 2;
+  private static final int LINKED = 4;
 
   /** The nearest trampoline resumes at once instead of leaving. */
-  public static final int AGAIN = 4;
+  public static final int AGAIN = 8;
 
-  private static final ThreadLocal<FrameStack> CURRENT = new ThreadLocal<>();
-
-  /** Bytes held back so that saving can finish when the heap is exhausted. */
-  private static final int RESERVE_BYTES = 128 * 1024;
-
-  /** The most suspensions between two tries to hold it back again. */
-  private static final int MAX_SKIP = 1023;
-
-  /** Set while methods return in order to suspend. */
-  public boolean unwinding;
+  /** The stack of a thread, and what only the thread refers to. */
+  private static final ThreadLocal<Reserve> CURRENT = new ThreadLocal<>();
 
   /**
-   * What this unwind has done so far: a sum of {@link #REFILLED} and the like; 0 while code runs.
-   * One word, since in the usual case there is one question to ask of it.
+   * 0 while code runs; else {@link #UNWINDING}, and what this unwind has done so far. One word,
+   * since each access costs, and in the usual case there is one question to ask of it.
    */
-  public int unwound;
+  public int unwinding;
 
   /** The innermost frame linked by this unwind; null when none was. */
   public Frame first;
@@ -72,25 +67,36 @@ public final class FrameStack extends Mounts {
   private final CarrierTable.Handle handle = new CarrierTable.Handle(this);
   private Object referenceResult;
   private long primitiveResult;
-  private byte[] reserve = new byte[RESERVE_BYTES];
-  private int skip;
-  private int triesToSkip;
+  private WeakReference<Reserve> reserve = new WeakReference<>(null);
+
+  /** The reserve was given back to the heap. */
+  private boolean lacksReserve;
+
+  FrameStack() {}
 
   /** The stack of the current thread. */
   public static FrameStack ofCurrentThread() {
     FrameStack known = CarrierTable.find(Thread.currentThread());
-    FrameStack stack = known == null ? CURRENT.get() : known;
-    if (stack == null) {
-      stack = new FrameStack();
-      CURRENT.set(stack);
+    if (known != null) {
+      return known;
     }
-    return stack;
+    Reserve own = CURRENT.get();
+    if (own == null) {
+      own = new Reserve(new FrameStack());
+      own.stack.reserve = new WeakReference<>(own);
+      CURRENT.set(own);
+    }
+    return own.stack;
   }
 
   /** The same, but null if the current thread has never run a coroutine: then none is made. */
   public static FrameStack ofCurrentThreadOrNull() {
     FrameStack known = CarrierTable.find(Thread.currentThread());
-    return known == null ? CURRENT.get() : known;
+    if (known != null) {
+      return known;
+    }
+    Reserve own = CURRENT.get();
+    return own == null ? null : own.stack;
   }
 
   /** The stack of a thread that {@linkplain #carry carries} tasks; null for others. */
@@ -109,13 +115,7 @@ public final class FrameStack extends Mounts {
     }
   }
 
-  /** Refers to this stack without keeping it, or its thread, in memory. */
-  @Override
-  public WeakReference<FrameStack> handle() {
-    return handle;
-  }
-
-  CarrierTable.Handle ownHandle() {
+  CarrierTable.Handle handle() {
     return handle;
   }
 
@@ -127,7 +127,7 @@ public final class FrameStack extends Mounts {
     last = frame;
     if (callee == null) {
       first = frame;
-      unwound |= LINKED;
+      unwinding |= LINKED;
     } else {
       callee.caller = frame;
     }
@@ -138,55 +138,53 @@ public final class FrameStack extends Mounts {
    * unwind. The trampoline knows it, so if it is the only one nothing has to be written.
    */
   public void relink(Frame frame) {
-    if (unwound == 0) {
-      unwound = REFILLED;
+    if (unwinding == UNWINDING) {
+      unwinding = UNWINDING + REFILLED;
     } else {
       relinkLast(frame);
     }
   }
 
   private void relinkLast(Frame frame) {
-    unwound |= REFILLED;
+    unwinding |= REFILLED;
     if (last != null) {
       last.caller = frame;
       last = frame;
     }
   }
 
-  /**
-   * What this unwind did, which is forgotten: {@link #REFILLED} in the usual case. For the
-   * trampoline where it ends.
-   */
-  public int takeUnwound() {
-    int taken = unwound;
-    unwound = 0;
-    return taken;
-  }
-
   /** Links frames that are linked with one another, from the innermost to the outermost. */
   public void linkAll(Frame innermost, Frame outermost) {
     first = innermost;
     last = outermost;
-    unwound |= LINKED;
+    unwinding |= LINKED;
   }
 
-  /** Starts to unwind to the nearest trampoline, which resumes at once instead of leaving. */
+  /** Starts to unwind; before any frame is linked. */
+  public void unwind() {
+    unwinding = UNWINDING;
+  }
+
+  /** The same to the nearest trampoline, which resumes at once instead of leaving. */
   public void unwindAndResume() {
-    unwound |= AGAIN;
-    unwinding = true;
+    unwinding = UNWINDING + AGAIN;
+  }
+
+  /** Whether methods return in order to suspend. */
+  public boolean isUnwinding() {
+    return unwinding != 0;
   }
 
   /** Whether {@link #unwindAndResume} was called, or saving failed. */
   public boolean isToResume() {
-    return (unwound & AGAIN) != 0;
+    return (unwinding & AGAIN) != 0;
   }
 
   /** Forgets an unwind that came to nothing. */
   public void abandonUnwind() {
-    unwinding = false;
+    unwinding = 0;
     target = null;
     clearFrames();
-    unwound = 0;
   }
 
   /** Forgets the frames of this unwind, which now belong to somebody else. */
@@ -201,32 +199,34 @@ public final class FrameStack extends Mounts {
    * something else to deliver: a result, which must not be lost.
    */
   public void failedToSave(Throwable error) {
-    reserve = null;
+    Reserve own = reserve.get();
+    if (own != null) {
+      own.release();
+    }
+    lacksReserve = true;
     if (thrown == null && !isToResume()) {
       thrown = error;
     }
-    unwound |= AGAIN;
+    unwinding |= AGAIN;
   }
 
   boolean hasReserve() {
-    return reserve != null;
+    Reserve own = reserve.get();
+    return own != null && own.isHeld();
   }
 
-  /**
-   * Holds back memory again, after an error that struck while saving was delivered. Tries are the
-   * rarer the longer the heap stays full: each makes the JVM collect it all.
-   */
+  /** Holds back memory again, after an error that struck while saving was delivered. */
   public void refillReserve() {
-    if (reserve != null || --triesToSkip >= 0) {
-      return;
+    if (lacksReserve) {
+      refill(reserve.get());
     }
-    try {
-      reserve = new byte[RESERVE_BYTES];
-      skip = 0;
-    } catch (OutOfMemoryError e) {
-      skip = Math.min(2 * skip + 1, MAX_SKIP);
-      triesToSkip = skip;
+  }
+
+  private void refill(Reserve own) {
+    if (own != null) {
+      own.refill();
     }
+    lacksReserve = own != null && !own.isHeld();
   }
 
   // ---- results of resumed methods ------------------------------------------------------------

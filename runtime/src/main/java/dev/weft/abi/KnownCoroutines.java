@@ -1,16 +1,16 @@
 package dev.weft.abi;
 
 import java.lang.ref.WeakReference;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 
 /**
- * The coroutines that may run alone on a thread: see {@link Mounts}. It keeps none of them in
- * memory. Few, since who asks which one runs looks at them all; the others are mounted in the other
- * way.
+ * The coroutines that may run alone on a thread, each with an index: see {@link Mounts}. It keeps
+ * none of them in memory. Few, since those that are not resumed any more have to be looked for; the
+ * others are mounted in the other way.
  */
 final class KnownCoroutines {
+  /** The index of a coroutine that is not known. */
+  static final int NONE = -1;
+
   private static final int CAPACITY = 256;
 
   /** Of so many resumptions of coroutines that are not known, one makes one known. */
@@ -20,7 +20,10 @@ final class KnownCoroutines {
   private static final int RARE_SAMPLE = 4096;
 
   private Known[] known;
-  private int count;
+
+  /** No index below is free, as far as is known. */
+  private int next;
+
   private int untilNext;
 
   private static final class Known extends WeakReference<Mountable> {
@@ -29,61 +32,59 @@ final class KnownCoroutines {
     }
   }
 
-  /** Whether a coroutine that was resumed on this thread is known from now on. */
-  boolean admit(Mountable coroutine, Mounts mounts) {
+  /** The index of a coroutine that was resumed on this thread, if it is known from now on. */
+  int admit(Mountable coroutine, Mounts mounts) {
     if (--untilNext >= 0) {
-      return false;
+      return NONE;
     }
     untilNext = SAMPLE - 1;
     try {
       return add(coroutine, mounts);
     } catch (OutOfMemoryError e) {
-      return false; // it goes without
+      return NONE; // it goes without
     }
   }
 
-  private boolean add(Mountable coroutine, Mounts mounts) {
+  private int add(Mountable coroutine, Mounts mounts) {
     if (known == null) {
       known = new Known[CAPACITY];
-    } else if (count == CAPACITY) {
+    }
+    if (nextFree() == CAPACITY) {
       forgetOthers(mounts);
+      if (nextFree() == CAPACITY) {
+        return NONE;
+      }
     }
-    if (count == CAPACITY) {
-      return false;
+    known[next] = new Known(coroutine);
+    return next;
+  }
+
+  private int nextFree() {
+    while (next < CAPACITY && known[next] != null) {
+      next++;
     }
-    known[count] = new Known(coroutine);
-    count++;
-    return true;
+    return next;
   }
 
   /** Drops those that were collected, have ended, or went elsewhere. */
   private void forgetOthers(Mounts mounts) {
-    Set<Mountable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     int kept = 0;
-    for (int i = 0; i < count; i++) {
-      Mountable coroutine = known[i].get();
-      if (coroutine != null && coroutine.isKnownTo(mounts) && seen.add(coroutine)) {
-        known[kept] = known[i];
+    for (int i = 0; i < CAPACITY; i++) {
+      Mountable coroutine = known[i] == null ? null : known[i].get();
+      if (coroutine != null && coroutine.isKnownTo(mounts, i)) {
         kept++;
+      } else {
+        known[i] = null;
       }
     }
-    for (int i = kept; i < count; i++) {
-      known[i] = null;
-    }
-    count = kept;
+    next = 0;
     if (kept > CAPACITY - CAPACITY / 8) {
       untilNext = RARE_SAMPLE - 1;
     }
   }
 
-  /** The one that runs alone on this thread; null when none does any more. */
-  Mountable alone(Mounts mounts) {
-    for (int i = count - 1; i >= 0; i--) {
-      Mountable coroutine = known[i].get();
-      if (coroutine != null && coroutine.runsAlone(mounts)) {
-        return coroutine;
-      }
-    }
-    return null;
+  /** The one at this index, while it is mounted. */
+  Mountable at(int index) {
+    return known[index].get();
   }
 }

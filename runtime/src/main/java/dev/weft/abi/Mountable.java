@@ -5,13 +5,11 @@ public abstract class Mountable {
   /** For coroutines. */
   protected Mountable() {}
 
-  /** Whether it runs now, and alone, on this thread. */
-  protected boolean runsAlone(Mounts mounts) {
-    return false;
-  }
+  /** It runs alone on this thread, and from now on {@link Mounts#current} tells so. */
+  protected void told() {}
 
-  /** Whether it would run alone when this thread resumed it with nothing else mounted. */
-  protected boolean isKnownTo(Mounts mounts) {
+  /** Whether this thread knows it at {@code index}; see {@link Mounts#admit}. */
+  protected boolean isKnownTo(Mounts mounts, int index) {
     return false;
   }
 }

@@ -1,84 +1,98 @@
 package dev.weft.abi;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 
 /**
- * What is mounted on a thread.
+ * What is mounted on a thread, which it does not keep in memory.
  *
  * <p>A coroutine that plain code resumes where nothing else is mounted, as is usual, runs
- * <em>alone</em>, if the thread knows it from before. Then nobody writes down which one it is: a
+ * <em>alone</em>, if the thread knows it from before. Then a number says which one it is: a
  * reference written into an object as old as this one costs a memory fence under G1. Who asks,
- * which is rare, has it looked for among the known ones.
+ * which is rare, has it fetched from the known ones.
  *
  * <pre>
- * mounted        | field current
- * NOTHING        | null
- * TOLD           | the innermost coroutine
- * ALONE          | null: one of the known coroutines is the only one, and says so itself
- * ALONE_IN_SCOPE | the same for a continuation, whose scope is in aloneIn
+ * mounted  | field current
+ * NOTHING  | null
+ * TOLD     | the innermost coroutine
+ * others   | null: the only one runs alone, and this is its state: flags, with ALONE among them,
+ *          | and from bit INDEX_SHIFT on its index among the known ones
  * </pre>
  *
- * <p>Used by its thread alone, but for {@link #currentTold} and what is final. Fields are public
- * for who must not call a method, since the stack has overflowed.
+ * <p>Used by its thread alone, but for {@link #currentTold}, {@link #shows}, and what is final.
+ * Fields are public for who must not call a method, since the stack has overflowed.
  */
-public abstract sealed class Mounts permits FrameStack {
+public abstract sealed class Mounts extends WeakReference<Thread> permits FrameStack {
   /** Nothing is mounted. */
   public static final int NOTHING = 0;
 
   /** {@link #current} is the innermost coroutine. */
   public static final int TOLD = 1;
 
-  private static final int ALONE = 2;
-  private static final int ALONE_IN_SCOPE = 3;
+  /** Set in {@link #mounted} when a coroutine runs alone. */
+  public static final int ALONE = 4;
+
+  /** Set beside it when that is a continuation, for which {@link #setScope} was called. */
+  public static final int SCOPED = 16;
+
+  /** Where the index of the known coroutine begins that runs alone. */
+  public static final int INDEX_SHIFT = 8;
+
+  private static final VarHandle MOUNTED;
+
+  static {
+    try {
+      MOUNTED = MethodHandles.lookup().findVarHandle(Mounts.class, "mounted", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /** See {@link #current()}. */
   public Object current;
 
-  /** One of the constants. */
+  /** What is mounted. */
   public int mounted;
 
-  /** The scope of the continuation that runs alone; otherwise stale. */
+  /** The scope of the continuation that runs alone; stale when none does. */
   private Object aloneIn;
 
-  private final Thread owner = Thread.currentThread();
   private final KnownCoroutines known = new KnownCoroutines();
 
-  Mounts() {}
-
-  /** Refers to this without keeping it, or its thread, in memory. */
-  public abstract WeakReference<FrameStack> handle();
-
-  /** Whose stack this is. */
-  public Thread thread() {
-    return owner;
+  Mounts() {
+    super(Thread.currentThread());
   }
 
   boolean isOf(Thread thread) {
-    return owner == thread;
-  }
-
-  boolean hasLiveThread() {
-    return owner.isAlive();
+    return refersTo(thread);
   }
 
   /**
-   * Whether this is {@link FrameStack#ofCurrentThread}. Whoever kept a stack's {@link #handle} can
-   * ask that instead, which is several times as fast as a thread-local.
+   * Whether this is {@link FrameStack#ofCurrentThread}. Whoever kept a stack can ask that instead,
+   * which is several times as fast as a thread-local.
    */
   public boolean isOfCurrentThread() {
-    return owner == Thread.currentThread();
+    return refersTo(Thread.currentThread());
   }
 
   /** The innermost coroutine mounted on this thread; null when none is. */
   public Object current() {
-    if (mounted >= ALONE) {
+    if (isAlone()) {
       tell();
     }
     return current;
   }
 
   private void tell() {
-    setCurrent(known.alone(this));
+    Mountable coroutine = known.at(mounted >>> INDEX_SHIFT);
+    try {
+      coroutine.told();
+      VarHandle.releaseFence(); // who finds that this shows it no more looks at its state again
+    } finally {
+      current = coroutine; // writes only: the calls may have overflowed the stack
+      mounted = TOLD;
+    }
   }
 
   /** The same for who looks for a task: null where a coroutine runs alone, which is none. */
@@ -94,48 +108,41 @@ public abstract sealed class Mounts permits FrameStack {
 
   /** Whether this is the stack of the current thread, and nothing is mounted. */
   public boolean isFree() {
-    return mounted == NOTHING && owner == Thread.currentThread();
+    return mounted == NOTHING && refersTo(Thread.currentThread());
   }
 
-  /** A known coroutine that belongs to no scope begins to run alone. */
-  public void enterAlone() {
-    mounted = ALONE;
-  }
-
-  /** The same for a continuation, which {@code scope} suspends. */
-  public void enterAloneIn(Object scope) {
+  /** What {@link #isAloneIn} compares with, for the continuation that is about to run alone. */
+  public void setScope(Object scope) {
     if (aloneIn != scope) {
       aloneIn = scope;
     }
-    mounted = ALONE_IN_SCOPE;
   }
 
-  /**
-   * It runs no longer.
-   *
-   * @return whether somebody asked which one it is
-   */
-  public boolean leaveAlone() {
-    boolean told = mounted == TOLD;
-    if (told) {
-      current = null;
-    }
-    mounted = NOTHING;
-    return told;
+  /** Nothing is mounted any more. */
+  public void unmount() {
+    MOUNTED.setRelease(this, NOTHING);
+  }
+
+  /** Whether that is mounted. Any thread. */
+  public boolean shows(int word) {
+    return (int) MOUNTED.getAcquire(this) == word;
   }
 
   /** Whether a coroutine runs alone. */
   public boolean isAlone() {
-    return mounted >= ALONE;
+    return mounted > TOLD;
   }
 
-  /** Whether a continuation runs alone that this scope suspends. */
+  /** Whether a continuation runs alone that {@code scope} suspends. */
   public boolean isAloneIn(Object scope) {
-    return mounted == ALONE_IN_SCOPE && aloneIn == scope;
+    return (mounted & SCOPED) != 0 && aloneIn == scope;
   }
 
-  /** Whether {@code coroutine} is known from now on. One that is resumed often will be. */
-  public boolean admits(Mountable coroutine) {
-    return mounted == NOTHING && known.admit(coroutine, this);
+  /**
+   * The index at which {@code coroutine} is known from now on; negative if it is not. One that is
+   * resumed often will be.
+   */
+  public int admit(Mountable coroutine) {
+    return mounted == NOTHING ? known.admit(coroutine, this) : KnownCoroutines.NONE;
   }
 }

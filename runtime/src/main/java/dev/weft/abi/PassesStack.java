@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * Marks a method of the runtime whose last parameter is a {@link FrameStack} and whose calls to
  * suspendable methods the weaver turns into calls of their twins with that stack. The method gets
- * no frame: when it returns from such a call it must look at {@link FrameStack#unwinding} itself.
+ * no frame: when it returns from such a call it must look at {@link FrameStack#isUnwinding} itself.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -94,7 +94,7 @@ public final class ReflectiveCall {
     } catch (Throwable thrown) {
       throw new InvocationTargetException(thrown);
     }
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       Frame0x0.push(stack, target.resumer(), 1);
       return null;
     }

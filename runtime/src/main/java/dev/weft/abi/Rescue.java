@@ -21,9 +21,12 @@ public abstract class Rescue {
    * Resumes a chain of frames.
    *
    * @return null when it ended, with its result or exception in {@code stack}; the innermost frame
-   *     when it suspended again, with {@link FrameStack#unwinding} set
+   *     when it suspended again, with {@link FrameStack#isUnwinding} set
    */
   protected abstract Frame run(Frame innermost, FrameStack stack);
+
+  /** Forgets an unwind that came to nothing, and tells who was to be suspended. */
+  protected abstract void abandon(FrameStack stack);
 
   /**
    * To be called until the next frame of an unwind could be allocated. Gives the reserve back to
@@ -42,20 +45,20 @@ public abstract class Rescue {
     if (saved == null) {
       Throwable pending = stack.thrown == null ? error : stack.thrown;
       stack.thrown = null;
-      stack.abandonUnwind();
+      trampoline.abandon(stack);
       Throwing.sneaky(pending);
     }
     if (stack.thrown == null && !stack.isToResume()) {
       stack.thrown = error;
     }
     stack.clearFrames();
-    stack.takeUnwound();
-    stack.unwinding = false;
+    stack.unwinding = 0;
     Frame suspended = trampoline.run(saved, stack);
     if (suspended == null) {
       stack.unwindAndResume();
       return;
     }
+    stack.unwind();
     for (Frame frame = suspended; frame != null; ) {
       Frame caller = frame.caller;
       stack.link(frame);

@@ -28,7 +28,7 @@ public abstract class Resumer {
   /**
    * Goes on behind the suspend point at which {@code frame} was saved. The callee's result or
    * exception is taken from {@code stack}; on return the method's own result is there, or {@link
-   * FrameStack#unwinding} is set.
+   * FrameStack#isUnwinding} is set.
    *
    * @throws Throwable what the method throws
    */

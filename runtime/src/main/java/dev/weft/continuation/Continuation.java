@@ -5,6 +5,7 @@ import dev.weft.SuspendableRunnable;
 import dev.weft.abi.Abi;
 import dev.weft.abi.Frame;
 import dev.weft.abi.FrameStack;
+import dev.weft.abi.Mounts;
 import dev.weft.abi.PassesStack;
 import dev.weft.abi.Rescue;
 import dev.weft.abi.Twin;
@@ -68,9 +69,11 @@ public final class Continuation extends LoneCoroutine {
    */
   @Suspendable
   public void run() {
-    FrameStack free = stackToRunAlone();
+    int word = word();
+    FrameStack free = stackToRunAlone(word);
     if (free != null) {
-      resumeAlone(free, scope);
+      free.setScope(scope);
+      resumeAlone(free, word);
       return;
     }
     checkRunnable();
@@ -81,7 +84,7 @@ public final class Continuation extends LoneCoroutine {
   void run(FrameStack stack) {
     checkRunnable();
     resume(stack);
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       stack.link(RunFrame.of(this, stack));
     }
   }
@@ -101,6 +104,11 @@ public final class Continuation extends LoneCoroutine {
   /** Whether the body has ended. */
   public boolean isDone() {
     return hasEnded();
+  }
+
+  @Override
+  int kindOfScope() {
+    return Mounts.SCOPED;
   }
 
   /** The scope that suspends this continuation. */
@@ -123,7 +131,7 @@ public final class Continuation extends LoneCoroutine {
   @Twin
   static void suspend(ContinuationScope scope, FrameStack stack) {
     if (stack.isAloneIn(scope)) {
-      stack.unwinding = true;
+      stack.unwinding = FrameStack.UNWINDING;
       return;
     }
     if (stack.current() instanceof Continuation current && current.scope == scope) {
@@ -248,7 +256,7 @@ public final class Continuation extends LoneCoroutine {
     @Override
     protected void resume(FrameStack stack) {
       continuation.resume(stack);
-      if (stack.unwinding) {
+      if (stack.isUnwinding()) {
         stack.link(this);
       }
     }

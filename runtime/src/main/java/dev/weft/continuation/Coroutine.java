@@ -41,10 +41,10 @@ public abstract class Coroutine extends Mountable {
   static final int DONE = 3;
 
   /** The bits of the above; the others are flags. */
-  private static final int KIND = 3;
+  static final int KIND = 3;
 
   /** See {@link LoneCoroutine}. */
-  static final int KNOWN = 4;
+  static final int KNOWN = Mounts.ALONE;
 
   /** See {@link LoneCoroutine}. */
   static final int ASKED = 8;
@@ -94,12 +94,17 @@ public abstract class Coroutine extends Mountable {
 
   /** Whether it can be resumed: it has not ended, does not run, and is not captured. */
   protected final boolean isSuspended() {
-    return ((int) STATE.getAcquire(this) & KIND) == SUSPENDED;
+    return kind() == SUSPENDED;
   }
 
   /** Whether it runs now, on some thread. */
   protected final boolean isMounted() {
-    return ((int) STATE.getAcquire(this) & KIND) == MOUNTED;
+    return kind() == MOUNTED;
+  }
+
+  /** One of the four states. */
+  int kind() {
+    return (int) STATE.getAcquire(this) & KIND;
   }
 
   /** Whether it was captured together with an outer coroutine. */
@@ -151,7 +156,7 @@ public abstract class Coroutine extends Mountable {
 
   /**
    * Resumes this suspended coroutine from a woven caller. Returns when it suspends, ends, or, with
-   * {@link FrameStack#unwinding} set, when an outer coroutine is being suspended: then the caller
+   * {@link FrameStack#isUnwinding} set, when an outer coroutine is being suspended: then the caller
    * links a {@link CapturedFrame} that calls this method again, and returns at once.
    *
    * <p>What the innermost frame takes as the result of its suspension was left in {@code stack}.
@@ -177,10 +182,9 @@ public abstract class Coroutine extends Mountable {
    * overflow or a debugger's exception, ends this coroutine and leaves the carrier in order.
    */
   private void resume(FrameStack stack, Coroutine link, Coroutine outer) {
-    int flags = state & (link == ROOT ? KNOWN + ASKED : ASKED);
     try {
       Frame frame = innermost; // stays there while mounted: it keeps parameters at most
-      state = MOUNTED;
+      state = MOUNTED + (state & (link == ROOT ? ~KIND : ASKED));
       if (parent != link) {
         parent = link;
       }
@@ -202,20 +206,20 @@ public abstract class Coroutine extends Mountable {
         if (target != null) {
           stack.target = null;
         }
-        stack.unwinding = false;
+        stack.unwinding = 0;
         if (link != ROOT) {
           parent = null;
         }
-        STATE.setRelease(this, SUSPENDED + flags);
+        STATE.setRelease(this, SUSPENDED + (state & ~KIND));
       } else {
+        stack.unwind();
         STATE.setRelease(this, CAPTURED);
       }
     } catch (Throwable error) {
       // Writes only: when the stack has overflowed, each call would overflow it again.
       stack.mounted = outer == ROOT ? Mounts.NOTHING : Mounts.TOLD;
       stack.current = outer == ROOT ? null : outer;
-      stack.unwinding = false;
-      stack.unwound = 0;
+      stack.unwinding = 0;
       stack.first = null;
       stack.last = null;
       stack.target = null;
@@ -258,12 +262,15 @@ public abstract class Coroutine extends Mountable {
    */
   protected void suspensionFailed(FrameStack stack) {}
 
+  /** The same when a frame could not even be begun to be saved: nothing is in {@code stack}. */
+  protected void suspensionAbandoned() {}
+
   /** Starts to unwind to {@code target}, which must be reachable from the current coroutine. */
   protected static void suspendTo(Coroutine target, FrameStack stack) {
     if (stack.current() != target) {
       stack.target = target;
     }
-    stack.unwinding = true;
+    stack.unwinding = FrameStack.UNWINDING; // not by a call, which could overflow the stack
   }
 
   // ---- the mounted coroutines of a carrier ---------------------------------------------------

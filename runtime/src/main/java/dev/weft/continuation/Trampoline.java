@@ -18,6 +18,11 @@ final class Trampoline {
             dropSuspension(stack);
             return Trampoline.run(innermost, stack);
           }
+
+          @Override
+          protected void abandon(FrameStack stack) {
+            Trampoline.abandon(stack);
+          }
         });
   }
 
@@ -28,24 +33,24 @@ final class Trampoline {
    * before.
    *
    * @return null when the outermost frame ended: its result or exception is in {@code stack}.
-   *     Otherwise the chain suspended, {@link FrameStack#unwinding} is still set, and this is its
-   *     new innermost frame, with the callers that were not entered behind it
+   *     Otherwise the chain suspended, {@link FrameStack#unwinding} is as the last frame left it,
+   *     and this is its new innermost frame, with the callers that were not entered behind it
    */
   static Frame run(Frame frame, FrameStack stack) {
     Frame running = frame;
     for (; ; ) {
-      Frame caller = running.caller;
-      enter(running, caller, stack);
-      if (stack.unwinding) {
-        int unwound = stack.takeUnwound();
-        if (unwound == FrameStack.REFILLED && !Captures.ENABLED) {
-          return running; // the usual case: one frame, its caller unchanged
-        }
-        Frame head = captured(running, caller, unwound, stack);
+      enter(running, stack);
+      int unwinding = stack.unwinding;
+      if (unwinding == FrameStack.UNWINDING + FrameStack.REFILLED && !Captures.ENABLED) {
+        return running; // the usual case: one frame, its caller unchanged
+      }
+      Frame caller = running.caller; // the same as before: nobody links a frame that runs
+      if (unwinding != 0) {
+        Frame head = captured(running, caller, unwinding, stack);
         if (Captures.ENABLED) {
           Captures.count(head, caller);
         }
-        if ((unwound & FrameStack.AGAIN) == 0) {
+        if ((unwinding & FrameStack.AGAIN) == 0) {
           return head;
         }
         running = resumeAtOnce(head, stack);
@@ -62,11 +67,11 @@ final class Trampoline {
   }
 
   /** A method of its own, so that no local variable of the loop keeps the exception alive. */
-  private static void enter(Frame frame, Frame caller, FrameStack stack) {
+  private static void enter(Frame frame, FrameStack stack) {
     try {
       frame.resumer.resume(frame, stack);
     } catch (Throwable exception) {
-      fail(exception, frame, caller, stack);
+      fail(exception, frame, frame.caller, stack);
     }
   }
 
@@ -76,8 +81,8 @@ final class Trampoline {
    * C2 inlines no method whose machine code is large already, and each of these writes is large
    * under G1.
    */
-  private static Frame captured(Frame running, Frame caller, int unwound, FrameStack stack) {
-    boolean refilled = (unwound & FrameStack.REFILLED) != 0;
+  private static Frame captured(Frame running, Frame caller, int unwinding, FrameStack stack) {
+    boolean refilled = (unwinding & FrameStack.REFILLED) != 0;
     Frame head = stack.first;
     if (head == null) {
       return refilled ? running : caller == null ? new EndFrame() : caller;
@@ -91,7 +96,7 @@ final class Trampoline {
   }
 
   private static Frame resumeAtOnce(Frame head, FrameStack stack) {
-    stack.unwinding = false;
+    stack.unwinding = 0;
     dropSuspension(stack);
     stack.refillReserve();
     return head;
@@ -110,10 +115,10 @@ final class Trampoline {
   }
 
   private static void fail(Throwable exception, Frame running, Frame caller, FrameStack stack) {
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       // A StackOverflowError struck between two saves: the half-made capture is void, and the error
       // goes on to the callers as if the suspension had thrown it.
-      stack.abandonUnwind();
+      abandon(stack);
     }
     try {
       if (stack.traces().take(exception, stack)) {
@@ -124,6 +129,14 @@ final class Trampoline {
     }
     stack.thrown = exception;
     running.dropReferences();
+  }
+
+  private static void abandon(FrameStack stack) {
+    Object suspended = stack.target == null ? stack.current() : stack.target;
+    stack.abandonUnwind();
+    if (suspended instanceof Coroutine coroutine) {
+      coroutine.suspensionAbandoned();
+    }
   }
 
   /**

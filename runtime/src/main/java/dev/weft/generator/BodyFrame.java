@@ -47,7 +47,7 @@ abstract class BodyFrame<Y, S> extends StartFrame {
     @PassesStack
     protected void resume(FrameStack stack) throws Exception {
       R result = body.run(yielder());
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(result, stack);
       }
     }
@@ -70,7 +70,7 @@ abstract class BodyFrame<Y, S> extends StartFrame {
     @PassesStack
     protected void resume(FrameStack stack) throws Exception {
       body.accept(yielder());
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(null, stack);
       }
     }

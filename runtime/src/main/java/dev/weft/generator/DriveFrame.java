@@ -49,13 +49,13 @@ final class DriveFrame extends CapturedFrame {
       case NEXT, HAS_NEXT -> generator.drive(stack);
       case CLOSE, CLOSE_AND_GET -> generator.driveToEnd(stack);
     }
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       stack.link(this);
       return;
     }
     switch (operation) {
       case NEXT -> FrameStack.returnReference(generator.delivered(), stack);
-      case HAS_NEXT -> FrameStack.returnInt(generator.lookedAhead() ? 1 : 0, stack);
+      case HAS_NEXT -> FrameStack.returnInt(generator.hasYielded() ? 1 : 0, stack);
       case CLOSE -> generator.closed();
       case CLOSE_AND_GET -> FrameStack.returnReference(generator.closed(), stack);
     }

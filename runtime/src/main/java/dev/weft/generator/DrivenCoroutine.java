@@ -84,8 +84,8 @@ abstract class DrivenCoroutine extends GeneratorCoroutine {
       } catch (Throwable exception) {
         throw Throwing.sneaky(endedWith(exception));
       }
-    } while (isClosingChildren() && !stack.unwinding && childIgnoredExit(stack));
-    if (!stack.unwinding && hasEnded()) {
+    } while (isClosingChildren() && !stack.isUnwinding() && childIgnoredExit(stack));
+    if (!stack.isUnwinding() && hasEnded()) {
       endedWithResultIn(stack);
     }
   }
@@ -104,31 +104,52 @@ abstract class DrivenCoroutine extends GeneratorCoroutine {
     }
   }
 
-  /** Runs from the yield, which returns null, to the next one, from plain code. */
-  final void driveOn() {
-    FrameStack free = stackToDriveAlone();
-    if (free != null) {
-      FrameStack.returnReference(null, free);
-      driveAlone(free);
-    } else {
-      FrameStack stack = stackOfCurrentThread();
-      FrameStack.returnReference(null, stack);
-      driveFromPlain(stack);
-    }
+  /**
+   * Runs from the yield, which returns null, to the next one, from plain code.
+   *
+   * @return whether there is one, and so a value
+   * @throws IllegalStateException if the generator is running
+   */
+  final boolean driveOn() {
+    int word = word();
+    FrameStack free = stackToRunAlone(word);
+    return free == null ? driveOnMounted() : driveAlone(free, word);
   }
 
-  /** The same where nothing is mounted; see {@link #stackToDriveAlone}. */
-  final void driveAlone(FrameStack stack) {
+  private boolean driveOnMounted() {
+    if (isClosed()) {
+      return false;
+    }
+    standAlone();
+    FrameStack stack = stackOfCurrentThread();
+    FrameStack.returnReference(null, stack);
+    driveFromPlain(stack);
+    return hasYielded();
+  }
+
+  /** The same where nothing is mounted; see {@link #stackToRunAlone}. */
+  private boolean driveAlone(FrameStack stack, int word) {
+    FrameStack.returnReference(null, stack);
     try {
-      resumeAlone(stack, null);
+      if (resumeAlone(stack, word)) {
+        return true;
+      }
     } catch (Throwable exception) {
       throw Throwing.sneaky(endedWith(exception));
     }
+    return ranAlone(stack);
+  }
+
+  private boolean ranAlone(FrameStack stack) {
+    if (hasEnded()) {
+      endedWithResultIn(stack);
+      return false;
+    }
     if (isClosingChildren() && childIgnoredExit(stack)) {
       driveFromPlain(stack);
-    } else if (hasEnded()) {
-      endedWithResultIn(stack);
+      return hasYielded();
     }
+    return true;
   }
 
   /** Runs on from the yield where {@link GeneratorExit} is thrown, which may leave the body. */
@@ -140,14 +161,8 @@ abstract class DrivenCoroutine extends GeneratorCoroutine {
     }
   }
 
-  // ---- after ---------------------------------------------------------------------------------
-
-  /** What {@code hasNext} returns after the body ran. */
-  final boolean lookedAhead() {
-    if (hasEnded()) {
-      return false;
-    }
-    keepAsLookAhead();
-    return true;
+  /** After the body ran: whether it stands at a yield. */
+  final boolean hasYielded() {
+    return !hasEnded();
   }
 }

@@ -105,18 +105,16 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
   @Override
   @Suspendable
   public Y next() {
-    if (hasLookAhead()) {
-      return delivered();
+    if (!hasLookAhead() && !driveOn()) {
+      throw GeneratorErrors.exhausted(this);
     }
-    prepare();
-    driveOn();
-    return delivered();
+    return taken();
   }
 
   @Twin
   Y next(FrameStack stack) {
     if (hasLookAhead()) {
-      return delivered();
+      return taken();
     }
     prepare();
     FrameStack.returnReference(null, stack);
@@ -132,12 +130,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
   @Override
   @Suspendable
   public boolean hasNext() {
-    if (hasLookAhead() || isClosed()) {
-      return hasLookAhead();
-    }
-    standAlone();
-    driveOn();
-    return lookedAhead();
+    return hasLookAhead() || driveOn();
   }
 
   @Twin
@@ -148,11 +141,11 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
     standAlone();
     FrameStack.returnReference(null, stack);
     drive(stack);
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       DriveFrame.push(this, DriveFrame.Operation.HAS_NEXT, stack);
       return false;
     }
-    return lookedAhead();
+    return hasYielded();
   }
 
   /**
@@ -226,19 +219,23 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
 
   private Y driveToValue(FrameStack stack) {
     drive(stack);
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       DriveFrame.push(this, DriveFrame.Operation.NEXT, stack);
       return null;
     }
     return delivered();
   }
 
-  /** What {@code next} returns after the body ran, or threw. */
-  @SuppressWarnings("unchecked") // only the body's Yielder<Y, S> yields
+  /** What {@code next} returns after the body ran. */
   Y delivered() {
     if (hasEnded()) {
       throw GeneratorErrors.exhausted(this);
     }
+    return taken();
+  }
+
+  @SuppressWarnings("unchecked") // only the body's Yielder<Y, S> yields
+  private Y taken() {
     return (Y) takeValue();
   }
 
@@ -262,7 +259,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
     if (prepareToClose()) {
       throwIn(new GeneratorExit(), stack);
       driveToEnd(stack);
-      if (stack.unwinding) {
+      if (stack.isUnwinding()) {
         DriveFrame.push(this, DriveFrame.Operation.CLOSE, stack);
       } else {
         closed();
@@ -298,7 +295,7 @@ public final class Generator<Y, S, R> extends DrivenCoroutine
     }
     throwIn(new GeneratorExit(), stack);
     driveToEnd(stack);
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       DriveFrame.push(this, DriveFrame.Operation.CLOSE_AND_GET, stack);
       return Optional.empty();
     }

@@ -37,8 +37,11 @@ import java.util.NoSuchElementException;
  * 479, and CPython 3.13 where they leave a choice.
  */
 abstract class GeneratorCoroutine extends LoneCoroutine {
+  /** Stands in {@link #value} for a null that was yielded. */
+  private static final Object NULL = new Object();
+
   /**
-   * While suspended: the value yielded and not yet delivered; afterwards null. When {@link
+   * While suspended: the value yielded and not yet delivered; null when there is none. When {@link
    * #hasReturned}: the result.
    */
   private Object value;
@@ -53,9 +56,6 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
 
   /** The body is a {@code void} method: whatever is in the result channel is not its result. */
   private final boolean resultless;
-
-  /** {@link #value} was produced by a look-ahead and waits for {@code next}. */
-  private boolean ahead;
 
   /** The body ended by returning. */
   private boolean returned;
@@ -107,8 +107,9 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     return value;
   }
 
+  /** Whether a value was yielded that nobody has read. */
   final boolean hasLookAhead() {
-    return ahead;
+    return value != null && !returned;
   }
 
   /** The generator whose chain holds this one's frames. */
@@ -134,14 +135,14 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     return null; // suspended by an outer generator's yield, made in the middle of this one
   }
 
-  /** As {@link #stackToRunAlone}, for a generator that does not delegate. */
-  final FrameStack stackToDriveAlone() {
-    return active == this ? stackToRunAlone() : null;
-  }
-
   /** See {@link Generator#stackTrace}. */
   final StackTraceElement[] frames() {
     return root().trace();
+  }
+
+  @Override
+  protected final boolean mayBeKnown() {
+    return active == this;
   }
 
   // ---- being driven ---------------------------------------------------------------------------
@@ -203,13 +204,18 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
   final Object takeValue() {
     Object taken = value;
     value = null;
-    ahead = false;
-    return taken;
+    return taken == NULL ? null : taken;
   }
 
-  /** Keeps the yielded value for the next {@code next}. */
-  final void keepAsLookAhead() {
-    ahead = true;
+  /** The value that was to be yielded is lost, and the body goes on with an error. */
+  @Override
+  protected final void suspensionFailed(FrameStack stack) {
+    value = null;
+  }
+
+  @Override
+  protected final void suspensionAbandoned() {
+    value = null;
   }
 
   /**
@@ -220,7 +226,6 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     stack.thrown = exception;
     if (exception instanceof GeneratorExit exit) {
       value = null;
-      ahead = false;
       markClosing(exit);
     }
   }
@@ -282,19 +287,18 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
    * @return whether it does
    */
   final boolean yieldAlone(Object yielded, FrameStack stack) {
-    // The stack is at hand; other fields of a generator that delegates would have to be fetched.
-    if (!stack.isAlone() || active != this || !runsAlone(stack)) {
+    if (active != this || !runsAlone(stack)) {
       return false;
     }
-    value = yielded;
-    stack.unwinding = true;
+    value = yielded == null ? NULL : yielded;
+    stack.unwinding = FrameStack.UNWINDING;
     return true;
   }
 
   /** Starts to suspend this root, which hands {@code yielded} to its driver. */
   final void yieldOut(Object yielded, FrameStack stack) {
-    value = yielded;
     suspendTo(this, stack);
+    value = yielded == null ? NULL : yielded; // last: a call could overflow the stack
   }
 
   /**
@@ -306,11 +310,14 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     if (reach(root, stack) != Reach.FREE) {
       throw cannotYield("yieldValue", stack);
     }
-    if (root.active != this) {
-      stack.link(new ForeignYieldFrame(this, root.active));
-      root.active = this;
+    if (root.active == this) {
+      root.yieldOut(yielded, stack);
+      return;
     }
+    Frame frame = new ForeignYieldFrame(this, root.active);
+    root.active = this;
     root.yieldOut(yielded, stack);
+    stack.link(frame);
   }
 
   /** Whether {@code yieldFrom} can suspend this generator's root, with others in between or not. */
@@ -348,9 +355,9 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
   final void spliceInto(GeneratorCoroutine root, DelegateFrame frame, FrameStack stack) {
     if (stack.thrown instanceof GeneratorExit exit) {
       value = null;
-      ahead = false;
       markClosing(exit);
     }
+    root.runNoMoreAlone();
     root.closing |= closing; // the root looks after all of them
     closing = false;
     Frame head = innermost();
@@ -362,12 +369,12 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     host = frame;
     root.active = active;
     active = this;
-    stack.linkAll(head, last);
-    stack.link(frame);
-    if (ahead) {
+    if (hasLookAhead()) {
       root.yieldOut(takeValue(), stack); // yielded before: nothing runs
     } else {
       stack.unwindAndResume(); // the trampoline goes on with the innermost frame
     }
+    stack.linkAll(head, last);
+    stack.link(frame);
   }
 }

@@ -17,7 +17,7 @@ final class BodyFrame extends StartFrame {
   @PassesStack
   protected void resume(FrameStack stack) throws Exception {
     Object result = body.run(stack.takeReference());
-    if (!stack.unwinding) {
+    if (!stack.isUnwinding()) {
       FrameStack.returnReference(result, stack);
     }
   }
@@ -42,7 +42,7 @@ final class BodyFrame extends StartFrame {
                 + "; give it a GreenletBody, or switch without a value");
       }
       body.run();
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(null, stack);
       }
     }
@@ -54,7 +54,7 @@ final class BodyFrame extends StartFrame {
     @PassesStack
     protected void resume(FrameStack stack) throws Exception {
       Object result = GreenletCoroutine.current(stack).run(stack.takeReference());
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(result, stack);
       }
     }

@@ -58,7 +58,7 @@ final class Switching {
     target.owner.checkThread(target, "cannot switch to a different thread");
     if (target.owner.abandoned() != null) {
       closeAbandoned(target.owner.abandoned(), stack);
-      if (stack.unwinding) {
+      if (stack.isUnwinding()) {
         stack.link(new PendingSwitch(target, value, error));
         return null;
       }
@@ -149,7 +149,7 @@ final class Switching {
       GreenletCoroutine coroutine = running.coroutine;
       try {
         coroutine.run(stack, fromPlain);
-        if (stack.unwinding) {
+        if (stack.isUnwinding()) {
           stack.link(LoopFrame.of(owner, coroutine, stack));
           return null;
         }
@@ -270,7 +270,7 @@ final class Switching {
                 + " now runs; run that coroutine in the main greenlet");
       }
       Object value = loop(owner, running.greenlet, stack, false);
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(value, stack);
       }
     }
@@ -293,7 +293,7 @@ final class Switching {
     protected void resume(FrameStack stack) {
       stack.takeVoid();
       Object result = now(target, value, error, stack);
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(result, stack);
       }
     }

@@ -43,7 +43,7 @@ final class TraceFrame extends CapturedFrame {
       }
       throw failure;
     }
-    if (stack.unwinding) {
+    if (stack.isUnwinding()) {
       stack.link(this);
       return;
     }

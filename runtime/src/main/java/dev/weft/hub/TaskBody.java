@@ -22,7 +22,7 @@ final class TaskBody {
     @PassesStack
     protected void resume(FrameStack stack) throws Exception {
       body.run();
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(null, stack);
       }
     }
@@ -45,7 +45,7 @@ final class TaskBody {
     @PassesStack
     protected void resume(FrameStack stack) throws Exception {
       Object result = body.call();
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(result, stack);
       }
     }

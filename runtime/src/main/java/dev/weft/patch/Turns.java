@@ -78,7 +78,7 @@ public final class Turns {
 
   private static void pass(Strand strand, FrameStack stack) {
     suspendReady(stack);
-    if (!stack.unwinding) {
+    if (!stack.isUnwinding()) {
       stayAway(strand); // some plain frame is in the way
     }
   }

@@ -135,7 +135,7 @@ public abstract class Strand extends Signalled {
 
   /** Resumes it with its own thread locals. */
   protected final void resumeWithState(FrameStack stack) {
-    Thread carrier = stack.thread();
+    Thread carrier = stack.get();
     Object locals = ThreadState.locals(carrier);
     Object inheritable = ThreadState.inheritable(carrier);
     ThreadState.mount(carrier, threadOrNull(), locals, inheritable);

@@ -34,7 +34,7 @@ class ChaosTest {
     StringBuilder forced = new StringBuilder();
     for (int i = 0; i < 64; i++) {
       Chaos.afterVoid(stack);
-      forced.append(stack.unwinding ? '1' : '0');
+      forced.append(stack.isUnwinding() ? '1' : '0');
       stack.abandonUnwind();
     }
     return forced.toString();

@@ -67,7 +67,7 @@ class ResultsTest {
   private Frame adapter(String conversion) {
     Adapters.push(stack, conversion);
     Frame frame = stack.last;
-    stack.clearFrames();
+    stack.abandonUnwind();
     return frame;
   }
 
@@ -159,6 +159,6 @@ class ResultsTest {
   void adapter_exception_passes() {
     stack.thrown = new IOException("x");
     assertThrows(IOException.class, () -> convert("IIL"));
-    assertFalse(stack.unwinding);
+    assertFalse(stack.isUnwinding());
   }
 }

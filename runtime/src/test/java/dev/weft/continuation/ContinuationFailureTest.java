@@ -192,7 +192,7 @@ class ContinuationFailureTest extends ContinuationFixture {
       c.run();
       assertEquals(List.of("finally", error, "goes on"), log);
       assertTrue(c.isDone());
-      assertFalse(FrameStack.ofCurrentThread().unwinding);
+      assertFalse(FrameStack.ofCurrentThread().isUnwinding());
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class HandWoven extends Resumer {
       protected void resume(FrameStack stack) throws Exception {
         Object first = stack.takeReference();
         Object result = twin(List.of(steps), first, stack);
-        if (!stack.unwinding) {
+        if (!stack.isUnwinding()) {
           FrameStack.returnReference(result, stack);
         }
       }
@@ -82,7 +82,7 @@ public final class HandWoven extends Resumer {
       thrown = e;
     }
     Object result = go(steps, own.tag, before, thrown, own, stack);
-    if (!stack.unwinding) {
+    if (!stack.isUnwinding()) {
       FrameStack.returnReference(result, stack);
     }
   }
@@ -108,7 +108,7 @@ public final class HandWoven extends Resumer {
       } catch (Throwable e) {
         thrown = e;
       }
-      if (thrown == null && stack.unwinding) { // an exception goes to its handler untested
+      if (thrown == null && stack.isUnwinding()) { // an exception goes to its handler untested
         if (own == null) {
           Frame1x0.push(steps, stack, this, i + 1);
         } else {

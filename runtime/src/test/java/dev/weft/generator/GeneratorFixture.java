@@ -15,7 +15,7 @@ abstract class GeneratorFixture {
   @AfterEach
   void stack_afterEachTest_isClean() {
     FrameStack stack = FrameStack.ofCurrentThread();
-    assertFalse(stack.unwinding);
+    assertFalse(stack.isUnwinding());
     assertFalse(stack.isToResume());
     assertNull(stack.first);
     assertNull(stack.thrown);

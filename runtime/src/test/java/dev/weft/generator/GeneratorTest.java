@@ -190,7 +190,7 @@ class GeneratorTest extends GeneratorFixture {
         new Script().step((yielder, k) -> script.itsYielder().yieldValue("foreign", k)).generator();
     String message = assertThrows(IllegalStateException.class, other::next).getMessage();
     assertTrue(message.startsWith("yieldValue: yield outside its generator"), message);
-    assertFalse(stack.unwinding);
+    assertFalse(stack.isUnwinding());
   }
 
   @Test

@@ -38,7 +38,7 @@ final class Script extends BodyFrame<Object, Object> {
           Frame1x0 mine = (Frame1x0) frame;
           Script script = (Script) mine.take0();
           Object result = script.run(mine.tag - 1, mine, stack);
-          if (!stack.unwinding) {
+          if (!stack.isUnwinding()) {
             FrameStack.returnReference(result, stack);
           }
         }
@@ -122,7 +122,7 @@ final class Script extends BodyFrame<Object, Object> {
     yielder = yielder();
     try {
       Object value = run(-1, null, stack);
-      if (!stack.unwinding) {
+      if (!stack.isUnwinding()) {
         FrameStack.returnReference(value, stack);
       }
     } catch (Exception | Error e) {
@@ -144,7 +144,7 @@ final class Script extends BodyFrame<Object, Object> {
         thrown = e;
       }
       resuming = false;
-      if (stack.unwinding) {
+      if (stack.isUnwinding()) {
         if (frame == null) {
           Frame1x0.push(this, stack, RESUMER, at + 1);
         } else {

@@ -223,7 +223,7 @@ abstract class WovenBody {
     }
     out.visitVarInsn(Opcodes.ALOAD, stackLocal); // below …, result, stack
     out.visitFieldInsn(
-        Opcodes.GETFIELD, RuntimeNames.STACK, "unwinding", "Z"); // below …, result, unwinding
+        Opcodes.GETFIELD, RuntimeNames.STACK, "unwinding", "I"); // below …, result, unwinding
     out.instructions.add(new JumpInsnNode(Opcodes.IFNE, tails().entry(point))); // below …, result
     if (!(point.target() instanceof CallTarget.Twin)) {
       out.visitMethodInsn( // it may have been a plain call, which may have blocked

@@ -11,7 +11,7 @@ public final class RuntimeNames {
   public static final int ASM_API = Opcodes.ASM9;
 
   /** Must equal {@code dev.weft.abi.Abi.VERSION}; a test compares them. */
-  public static final int ABI_VERSION = 1;
+  public static final int ABI_VERSION = 2;
 
   /** Name of the class attribute that marks a woven class. */
   public static final String ATTRIBUTE = "dev.weft.Woven";

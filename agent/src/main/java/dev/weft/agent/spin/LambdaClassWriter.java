@@ -206,7 +206,7 @@ final class LambdaClassWriter {
     if (!Conversions.isTrivial(from, to)) {
       Label finished = new Label();
       mv.visitVarInsn(Opcodes.ALOAD, stack); // result, stack
-      mv.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.STACK, "unwinding", "Z");
+      mv.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.STACK, "unwinding", "I");
       mv.visitJumpInsn(Opcodes.IFEQ, finished); // result
       mv.visitVarInsn(Opcodes.ALOAD, stack); // result, stack
       mv.visitLdcInsn(Conversions.letters(from, to, meant)); // result, stack, letters

@@ -2,13 +2,19 @@ package dev.weft.hazard.targets;
 
 import static dev.weft.hazard.targets.Suspending.s;
 
-import dev.weft.abi.FrameStack;
+import dev.weft.continuation.Continuation;
+import dev.weft.continuation.ContinuationScope;
+import dev.weft.generator.Generator;
 import dev.weft.hazard.outside.Hog;
 import dev.weft.hub.Task;
 import dev.weft.sync.Mutex;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Deep recursions that suspend when memory or stack is used up. */
 public final class Exhaustion {
+  private static final ContinuationScope OUTER = new ContinuationScope("outer");
+
   private Exhaustion() {}
 
   /** Recurses, then suspends at the bottom. */
@@ -62,8 +68,7 @@ public final class Exhaustion {
         Task.spawn(
             () -> {
               try {
-                FrameStack.ofCurrentThread().failedToSave(new OutOfMemoryError("simulated"));
-                mutex.lock();
+                FailingSave.lock(mutex);
                 return "locked";
               } catch (OutOfMemoryError e) {
                 Task.yieldNow();
@@ -73,6 +78,30 @@ public final class Exhaustion {
     Task.yieldNow();
     mutex.unlock();
     return mutex.tryLock() + " " + task.get();
+  }
+
+  /** A yield that fails does not leave its value behind, which nobody is to find. */
+  public static String yielding() {
+    Generator<Integer, Void, Void> numbers =
+        Generator.of(
+            yielder -> {
+              try {
+                FailingSave.yieldValue(yielder, 1);
+              } catch (OutOfMemoryError e) {
+                Continuation.suspend(OUTER);
+              }
+              yielder.yieldValue(2);
+            });
+    List<Object> log = new ArrayList<>();
+    Continuation outer = new Continuation(OUTER, () -> log.add(numbers.next()));
+    outer.run();
+    try {
+      log.add(numbers.hasNext());
+    } catch (IllegalStateException e) {
+      log.add("running");
+    }
+    outer.run();
+    return log.toString();
   }
 
   /** Overflows the stack, catches that, and goes on. */

@@ -76,6 +76,52 @@ public final class Lone {
     return log;
   }
 
+  /** A continuation that may ask which one runs, and may run another, whenever it is resumed. */
+  public static final class Asking {
+    private boolean asks;
+    private Asking other;
+    private boolean alone;
+    private boolean wrong;
+
+    private final Continuation self =
+        new Continuation(
+            SCOPE,
+            () -> {
+              for (; ; ) {
+                alone = isAlone();
+                if (other != null && other != this) {
+                  other.resume(asks, null);
+                }
+                if (asks) {
+                  wrong = Continuation.current(SCOPE).orElse(null) != self();
+                }
+                Continuation.suspend(SCOPE);
+              }
+            });
+
+    private Continuation self() {
+      return self;
+    }
+
+    /** Resumes it. */
+    public void resume(boolean asking, Asking inside) {
+      asks = asking;
+      other = inside;
+      self.run();
+      other = null;
+    }
+
+    /** Whether it was told of another one. */
+    public boolean isWrong() {
+      return wrong;
+    }
+
+    /** Whether it ran alone the last time. */
+    public boolean wasAlone() {
+      return alone;
+    }
+  }
+
   /** Numbers, at some of which {@code inside} is called. */
   public static Generator<Integer, Void, Void> numbers(Inside inside) {
     return Generator.of(
@@ -113,6 +159,11 @@ public final class Lone {
                   }));
           outer.yieldFrom(child.get(0));
         });
+  }
+
+  /** A generator that delegates to {@code child}. */
+  public static Generator<Integer, Void, Void> delegatingTo(Generator<Integer, Void, Void> child) {
+    return Generator.of(outer -> outer.yieldFrom(child));
   }
 
   /** What the body of a generator does once. */
