@@ -10,13 +10,17 @@ import dev.weft.continuation.Continuation;
 import dev.weft.generator.Generator;
 import dev.weft.it.targets.Lone;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Coroutines that run alone, seen from other threads, and among many others. */
+@Timeout(120)
 class LoneThreadsIT {
 
   /** While it runs alone its own state does not say that it runs. */
@@ -92,6 +96,17 @@ class LoneThreadsIT {
   private static long used() {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** As those of the common pool on a JDK 25, between two pieces of work. */
+  @Test
+  void threadThatLosesItsLocals_hasTheSameStack() throws Exception {
+    List<Boolean> told = new ArrayList<>();
+    Continuation continuation = Lone.telling(told);
+    for (int i = 0; i < 100; i++) {
+      ForkJoinPool.commonPool().submit(continuation::run).get();
+    }
+    assertEquals(Collections.nCopies(100, true), told);
   }
 
   /** Indices are used again, whatever the order in which coroutines come, go, ask and rest. */

@@ -1,6 +1,9 @@
 package dev.weft.abi;
 
 import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * What woven methods hand to one another: whether they are unwinding, the frames saved so far, and
@@ -26,10 +29,14 @@ public final class FrameStack extends Mounts {
   public static final int REFILLED = 2;
 
   /** Frames were linked. */
-  private static final int LINKED = 4;
+  public static final int LINKED = 4;
 
   /** The nearest trampoline resumes at once instead of leaving. */
   public static final int AGAIN = 8;
+
+  /** All there are: a thread's is found here when its thread-locals were taken from it. */
+  private static final Map<Thread, CarrierTable.Handle> MADE =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /** The stack of a thread, and what only the thread refers to. */
   private static final ThreadLocal<Reserve> CURRENT = new ThreadLocal<>();
@@ -81,12 +88,22 @@ public final class FrameStack extends Mounts {
       return known;
     }
     Reserve own = CURRENT.get();
-    if (own == null) {
-      own = new Reserve(new FrameStack());
-      own.stack.reserve = new WeakReference<>(own);
-      CURRENT.set(own);
+    return own == null ? make().stack : own.stack;
+  }
+
+  /** The first time, and when the thread has lost its thread-locals, as some of pools do. */
+  private static Reserve make() {
+    Thread thread = Thread.currentThread();
+    CarrierTable.Handle made = MADE.get(thread);
+    FrameStack stack = made == null ? null : made.get();
+    if (stack == null || !stack.isOf(thread)) {
+      stack = new FrameStack();
     }
-    return own.stack;
+    Reserve own = new Reserve(stack);
+    stack.reserve = new WeakReference<>(own);
+    CURRENT.set(own);
+    MADE.put(thread, stack.handle);
+    return own;
   }
 
   /** The same, but null if the current thread has never run a coroutine: then none is made. */
@@ -151,13 +168,6 @@ public final class FrameStack extends Mounts {
       last.caller = frame;
       last = frame;
     }
-  }
-
-  /** Links frames that are linked with one another, from the innermost to the outermost. */
-  public void linkAll(Frame innermost, Frame outermost) {
-    first = innermost;
-    last = outermost;
-    unwinding |= LINKED;
   }
 
   /** Starts to unwind; before any frame is linked. */

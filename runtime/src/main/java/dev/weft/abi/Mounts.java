@@ -86,11 +86,11 @@ public abstract sealed class Mounts extends WeakReference<Thread> permits FrameS
 
   private void tell() {
     Mountable coroutine = known.at(mounted >>> INDEX_SHIFT);
+    coroutine.told();
     try {
-      coroutine.told();
       VarHandle.releaseFence(); // who finds that this shows it no more looks at its state again
     } finally {
-      current = coroutine; // writes only: the calls may have overflowed the stack
+      current = coroutine; // writes only: that call may have overflowed the stack
       mounted = TOLD;
     }
   }

@@ -132,8 +132,9 @@ final class Trampoline {
   }
 
   private static void abandon(FrameStack stack) {
-    Object suspended = stack.target == null ? stack.current() : stack.target;
-    stack.abandonUnwind();
+    Object target = stack.target;
+    stack.abandonUnwind(); // first: the other calls are deeper, and the stack may have overflowed
+    Object suspended = target == null ? stack.current() : target;
     if (suspended instanceof Coroutine coroutine) {
       coroutine.suspensionAbandoned();
     }

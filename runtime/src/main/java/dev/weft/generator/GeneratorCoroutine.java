@@ -317,7 +317,9 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     Frame frame = new ForeignYieldFrame(this, root.active);
     root.active = this;
     root.yieldOut(yielded, stack);
-    stack.link(frame);
+    stack.first = frame; // no call: it could overflow the stack
+    stack.last = frame;
+    stack.unwinding = FrameStack.UNWINDING + FrameStack.LINKED;
   }
 
   /** Whether {@code yieldFrom} can suspend this generator's root, with others in between or not. */
@@ -365,16 +367,21 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     while (last.caller != null) {
       last = last.caller;
     }
+    boolean ahead = hasLookAhead();
     replaceFrames(null);
+    // Writes only from here on: a call could overflow the stack, and the frames would be lost.
     host = frame;
     root.active = active;
     active = this;
-    if (hasLookAhead()) {
-      root.yieldOut(takeValue(), stack); // yielded before: nothing runs
-    } else {
-      stack.unwindAndResume(); // the trampoline goes on with the innermost frame
+    last.caller = frame;
+    stack.first = head;
+    stack.last = frame;
+    if (ahead) { // yielded before: nothing runs
+      root.value = value;
+      value = null;
+      stack.unwinding = FrameStack.UNWINDING + FrameStack.LINKED;
+    } else { // the trampoline goes on with the innermost frame
+      stack.unwinding = FrameStack.UNWINDING + FrameStack.LINKED + FrameStack.AGAIN;
     }
-    stack.linkAll(head, last);
-    stack.link(frame);
   }
 }

@@ -122,6 +122,18 @@ public final class Lone {
     }
   }
 
+  /** A continuation that notes, each time, whether it is told that it runs. */
+  public static Continuation telling(List<Boolean> told) {
+    return new Continuation(
+        SCOPE,
+        () -> {
+          for (; ; ) {
+            told.add(Continuation.current(SCOPE).isPresent());
+            Continuation.suspend(SCOPE);
+          }
+        });
+  }
+
   /** Numbers, at some of which {@code inside} is called. */
   public static Generator<Integer, Void, Void> numbers(Inside inside) {
     return Generator.of(
