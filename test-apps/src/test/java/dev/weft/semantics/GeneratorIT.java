@@ -39,6 +39,22 @@ class GeneratorIT extends GeneratorFixture {
   }
 
   @Test
+  void nullLookAhead_ofAChild_isTheFirstValueOfWhoDelegates() {
+    Generator<String, Void, Void> child =
+        Generator.of(
+            yielder -> {
+              yielder.yieldValue(null);
+              yielder.yieldValue("x");
+            });
+    assertTrue(child.hasNext());
+    Generator<String, Void, Void> root = Generator.of(yielder -> yielder.yieldFrom(child));
+    assertTrue(root.hasNext());
+    assertNull(root.next());
+    assertEquals("x", root.next());
+    assertFalse(root.hasNext());
+  }
+
+  @Test
   void send_unreadLookAhead_refusedByName() {
     Generator<Integer, String, Void> g =
         Generator.of(

@@ -93,7 +93,7 @@ public final class Lone {
                   other.resume(asks, null);
                 }
                 if (asks) {
-                  wrong = Continuation.current(SCOPE).orElse(null) != self();
+                  wrong |= Continuation.current(SCOPE).orElse(null) != self();
                 }
                 Continuation.suspend(SCOPE);
               }
@@ -111,7 +111,7 @@ public final class Lone {
       other = null;
     }
 
-    /** Whether it was told of another one. */
+    /** Whether it was ever told of another one. */
     public boolean isWrong() {
       return wrong;
     }
