@@ -16,7 +16,7 @@ import java.util.WeakHashMap;
  * <pre>
  * unwinding         | meaning
  * 0                 | running
- * UNWINDING         | a suspension travels to the trampoline of {@link #target}
+ * UNWINDING         | a suspension travels to the trampoline of {@link Registers#target}
  * UNWINDING + AGAIN | as above, but the nearest trampoline resumes at once: forced by chaos,
  *                   | or an error struck while saving and is delivered where it suspended
  * </pre>
@@ -47,15 +47,6 @@ public final class FrameStack extends Mounts {
    */
   public int unwinding;
 
-  /** The innermost frame linked by this unwind; null when none was. */
-  public Frame first;
-
-  /** The outermost frame linked by this unwind so far. */
-  public Frame last;
-
-  /** The coroutine to be suspended, while unwinding; null for the innermost one. */
-  public Object target;
-
   /** The exception the resumed callee ended with; null when it returned. */
   public Throwable thrown;
 
@@ -72,7 +63,10 @@ public final class FrameStack extends Mounts {
 
   private boolean carries;
   private final CarrierTable.Handle handle = new CarrierTable.Handle(this);
-  private Object referenceResult;
+
+  /** {@link Registers#result} is not null; in most cases nothing else has to be asked. */
+  private boolean hasReference;
+
   private long primitiveResult;
   private WeakReference<Reserve> reserve = new WeakReference<>(null);
 
@@ -140,10 +134,11 @@ public final class FrameStack extends Mounts {
 
   /** Links a filled frame as the caller of the frames saved so far. Never throws. */
   public void link(Frame frame) {
-    Frame callee = last;
-    last = frame;
+    Registers own = registers;
+    Frame callee = own.last;
+    own.last = frame;
     if (callee == null) {
-      first = frame;
+      own.first = frame;
       unwinding |= LINKED;
     } else {
       callee.caller = frame;
@@ -164,9 +159,11 @@ public final class FrameStack extends Mounts {
 
   private void relinkLast(Frame frame) {
     unwinding |= REFILLED;
-    if (last != null) {
-      last.caller = frame;
-      last = frame;
+    Registers own = registers;
+    Frame callee = own.last;
+    if (callee != null) {
+      callee.caller = frame;
+      own.last = frame;
     }
   }
 
@@ -193,14 +190,21 @@ public final class FrameStack extends Mounts {
   /** Forgets an unwind that came to nothing. */
   public void abandonUnwind() {
     unwinding = 0;
-    target = null;
+    registers.target = null;
     clearFrames();
   }
 
   /** Forgets the frames of this unwind, which now belong to somebody else. */
   public void clearFrames() {
-    first = null;
-    last = null;
+    registers.first = null;
+    registers.last = null;
+  }
+
+  /** The same for a trampoline, to whose coroutine they belong from now on. */
+  public void handOverFrames() {
+    clearFrames();
+    useRegisters();
+    refillReserve();
   }
 
   /**
@@ -225,7 +229,7 @@ public final class FrameStack extends Mounts {
     return own != null && own.isHeld();
   }
 
-  /** Holds back memory again, after an error that struck while saving was delivered. */
+  /** Holds back memory again, if an exhausted heap had taken it. */
   public void refillReserve() {
     if (lacksReserve) {
       refill(reserve.get());
@@ -263,8 +267,9 @@ public final class FrameStack extends Mounts {
 
   /** Leaves the result of a resumed method that returns a reference. */
   public static void returnReference(Object value, FrameStack stack) {
-    if (value != null || stack.referenceResult != null) {
-      stack.referenceResult = value;
+    if (value != null || stack.hasReference) {
+      stack.registers.result = value;
+      stack.hasReference = value != null;
     }
   }
 
@@ -312,10 +317,12 @@ public final class FrameStack extends Mounts {
     if (thrown != null) {
       rethrow();
     }
-    Object result = referenceResult;
-    if (result != null) {
-      referenceResult = null; // writes of references cost a barrier
+    if (!hasReference) {
+      return null;
     }
+    Object result = registers.result;
+    registers.result = null;
+    hasReference = false;
     return result;
   }
 
@@ -329,12 +336,12 @@ public final class FrameStack extends Mounts {
 
   /** Whether the method that was resumed and has ended returned an exception as its result. */
   public boolean hasReturnedException() {
-    return referenceResult instanceof Throwable;
+    return hasReference && registers.result instanceof Throwable;
   }
 
   /** The exception that was returned; null if its trace was completed by the nearest trampoline. */
   public Throwable returnedException() {
-    Throwable exception = (Throwable) referenceResult;
+    Throwable exception = (Throwable) registers.result;
     return traces.isReturned(exception, this) ? null : exception;
   }
 

@@ -13,22 +13,22 @@ import java.lang.ref.WeakReference;
  * which is rare, has it fetched from the known ones.
  *
  * <pre>
- * mounted  | field current
+ * mounted  | registers.current
  * NOTHING  | null
  * TOLD     | the innermost coroutine
  * others   | null: the only one runs alone, and this is its state: flags, with ALONE among them,
  *          | and from bit INDEX_SHIFT on its index among the known ones
  * </pre>
  *
- * <p>Used by its thread alone, but for {@link #currentTold}, {@link #shows}, and what is final.
- * Fields are public for who must not call a method, since the stack has overflowed.
+ * <p>Used by its thread alone, but for {@link #shows}, and what is final. Fields are public for who
+ * must not call a method, since the stack has overflowed.
  */
 public abstract sealed class Mounts extends WeakReference<Thread> permits FrameStack {
-  /** Nothing is mounted. */
-  public static final int NOTHING = 0;
+  /** Nothing is mounted. Like TOLD, no coroutine's state. */
+  public static final int NOTHING = 64;
 
   /** {@link #current} is the innermost coroutine. */
-  public static final int TOLD = 1;
+  public static final int TOLD = 32;
 
   /** Set in {@link #mounted} when a coroutine runs alone. */
   public static final int ALONE = 4;
@@ -49,11 +49,11 @@ public abstract sealed class Mounts extends WeakReference<Thread> permits FrameS
     }
   }
 
-  /** See {@link #current()}. */
-  public Object current;
+  /** The references that change often. */
+  public Registers registers = new Registers();
 
   /** What is mounted. */
-  public int mounted;
+  public int mounted = NOTHING;
 
   /** The scope of the continuation that runs alone; stale when none does. */
   private Object aloneIn;
@@ -81,7 +81,7 @@ public abstract sealed class Mounts extends WeakReference<Thread> permits FrameS
     if (isAlone()) {
       tell();
     }
-    return current;
+    return registers.current;
   }
 
   private void tell() {
@@ -90,20 +90,33 @@ public abstract sealed class Mounts extends WeakReference<Thread> permits FrameS
     try {
       VarHandle.releaseFence(); // who finds that this shows it no more looks at its state again
     } finally {
-      current = coroutine; // writes only: that call may have overflowed the stack
+      registers.current = coroutine; // writes only: that call may have overflowed the stack
       mounted = TOLD;
     }
   }
 
   /** The same for who looks for a task: null where a coroutine runs alone, which is none. */
   public Object currentTold() {
-    return current;
+    return registers.current;
   }
 
   /** From now on {@code coroutine} is the innermost one; null for none. */
   public void setCurrent(Object coroutine) {
-    current = coroutine;
-    mounted = coroutine == null ? NOTHING : TOLD;
+    if (coroutine == null) {
+      registers.current = null;
+      mounted = NOTHING;
+    } else {
+      useRegisters();
+      registers.current = coroutine;
+      mounted = TOLD;
+    }
+  }
+
+  /** To be called once for each switch that writes references. */
+  final void useRegisters() {
+    if (registers.isWornOut()) {
+      registers = registers.renewed();
+    }
   }
 
   /** Whether this is the stack of the current thread, and nothing is mounted. */
@@ -130,7 +143,7 @@ public abstract sealed class Mounts extends WeakReference<Thread> permits FrameS
 
   /** Whether a coroutine runs alone. */
   public boolean isAlone() {
-    return mounted > TOLD;
+    return (mounted & ALONE) != 0;
   }
 
   /** Whether a continuation runs alone that {@code scope} suspends. */

@@ -41,7 +41,7 @@ public abstract class Rescue {
       stack.failedToSave(error);
       return;
     }
-    Frame saved = stack.first;
+    Frame saved = stack.registers.first;
     if (saved == null) {
       Throwable pending = stack.thrown == null ? error : stack.thrown;
       stack.thrown = null;

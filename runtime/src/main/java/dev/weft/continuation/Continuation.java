@@ -130,19 +130,21 @@ public final class Continuation extends LoneCoroutine {
 
   @Twin
   static void suspend(ContinuationScope scope, FrameStack stack) {
-    if (stack.isAloneIn(scope)) {
-      stack.unwinding = FrameStack.UNWINDING;
-      return;
+    if (!stack.isAloneIn(scope)) {
+      aim(scope, stack);
     }
+    stack.unwinding = FrameStack.UNWINDING; // here, so that C2 knows it whichever way it came
+  }
+
+  private static void aim(ContinuationScope scope, FrameStack stack) {
     if (stack.current() instanceof Continuation current && current.scope == scope) {
-      suspendTo(current, stack);
       return;
     }
     Optional<Continuation> target = find(scope, stack);
     if (target.isEmpty() || reach(target.get(), stack) != Reach.FREE) {
       throw cannotSuspend(scope, stack);
     }
-    suspendTo(target.get(), stack);
+    aim(target.get(), stack);
   }
 
   private static RuntimeException cannotSuspend(ContinuationScope scope, FrameStack stack) {

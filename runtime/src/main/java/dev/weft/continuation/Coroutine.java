@@ -201,10 +201,10 @@ public abstract class Coroutine extends Mountable {
       if (frame != head) {
         setInnermost(head);
       }
-      Object target = stack.target;
+      Object target = stack.registers.target;
       if (target == null || target == this) {
         if (target != null) {
-          stack.target = null;
+          stack.registers.target = null;
         }
         stack.unwinding = 0;
         if (link != ROOT) {
@@ -218,11 +218,11 @@ public abstract class Coroutine extends Mountable {
     } catch (Throwable error) {
       // Writes only: when the stack has overflowed, each call would overflow it again.
       stack.mounted = outer == ROOT ? Mounts.NOTHING : Mounts.TOLD;
-      stack.current = outer == ROOT ? null : outer;
+      stack.registers.current = outer == ROOT ? null : outer;
       stack.unwinding = 0;
-      stack.first = null;
-      stack.last = null;
-      stack.target = null;
+      stack.registers.first = null;
+      stack.registers.last = null;
+      stack.registers.target = null;
       stack.thrown = null;
       innermost = null;
       parent = null;
@@ -267,10 +267,15 @@ public abstract class Coroutine extends Mountable {
 
   /** Starts to unwind to {@code target}, which must be reachable from the current coroutine. */
   protected static void suspendTo(Coroutine target, FrameStack stack) {
-    if (stack.current() != target) {
-      stack.target = target;
-    }
+    aim(target, stack);
     stack.unwinding = FrameStack.UNWINDING; // not by a call, which could overflow the stack
+  }
+
+  /** All of {@link #suspendTo} but that the stack unwinds, which its caller has to write next. */
+  protected static void aim(Coroutine target, FrameStack stack) {
+    if (stack.current() != target) {
+      stack.registers.target = target;
+    }
   }
 
   // ---- the mounted coroutines of a carrier ---------------------------------------------------

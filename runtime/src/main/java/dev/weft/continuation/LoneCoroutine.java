@@ -106,17 +106,19 @@ public abstract class LoneCoroutine extends Coroutine {
       // Not null to the compiler, too, which otherwise keeps it twice: with that type and without.
       Frame frame = Objects.requireNonNull(innermost);
       stack.mounted = word;
-      Frame head = Trampoline.run(frame, stack);
-      if (head == null) {
-        end();
-        unmountFrom(stack, word); // not before: who finds nothing there looks at the state again
-        if (stack.thrown != null) {
-          leave(stack);
+      if (!Trampoline.step(frame, stack)) {
+        Frame head = Trampoline.runOn(frame, stack);
+        if (head == null) {
+          end();
+          unmountFrom(stack, word); // not before: who finds nothing there looks at the state again
+          if (stack.thrown != null) {
+            leave(stack);
+          }
+          return false;
         }
-        return false;
-      }
-      if (frame != head) {
-        setInnermost(head);
+        if (frame != head) {
+          setInnermost(head);
+        }
       }
       stack.unwinding = 0;
       if (stack.mounted != word) {
@@ -130,11 +132,11 @@ public abstract class LoneCoroutine extends Coroutine {
       innermost = null;
       parent = null;
       state = DONE;
-      stack.current = null;
+      stack.registers.current = null;
       stack.unwinding = 0;
-      stack.first = null;
-      stack.last = null;
-      stack.target = null;
+      stack.registers.first = null;
+      stack.registers.last = null;
+      stack.registers.target = null;
       stack.thrown = null;
       stack.mounted = Mounts.NOTHING;
       STATE.setRelease(this, DONE);
@@ -152,13 +154,13 @@ public abstract class LoneCoroutine extends Coroutine {
 
   private void wasTold(FrameStack stack) {
     stack.setCurrent(null);
-    stack.target = null;
+    stack.registers.target = null;
     STATE.setRelease(this, SUSPENDED + ASKED);
   }
 
   /** Whether it is the one that runs alone on this stack, which is the current thread's. */
   protected final boolean runsAlone(FrameStack stack) {
-    return stack.isAlone() && stack.mounted == state && home == stack;
+    return stack.mounted == state && home == stack;
   }
 
   @Override

@@ -59,7 +59,7 @@ final class StackTraces {
 
   /** Whether these name the method on whose place suspended callers are put. */
   static boolean isTrampoline(String className, String methodName) {
-    return className.equals(TRAMPOLINE) && methodName.equals("run");
+    return className.equals(TRAMPOLINE) && methodName.equals("enter");
   }
 
   /** Whether a class belongs to the runtime. */

@@ -37,13 +37,28 @@ final class Trampoline {
    *     and this is its new innermost frame, with the callers that were not entered behind it
    */
   static Frame run(Frame frame, FrameStack stack) {
-    Frame running = frame;
-    for (; ; ) {
-      enter(running, stack);
+    return step(frame, stack) ? frame : runOn(frame, stack);
+  }
+
+  /**
+   * Resumes {@code frame} alone.
+   *
+   * @return whether it has suspended again and its caller is unchanged, as is usual; {@link #runOn}
+   *     is to be called otherwise
+   */
+  static boolean step(Frame frame, FrameStack stack) {
+    enter(frame, stack);
+    return stack.unwinding == FrameStack.UNWINDING + FrameStack.REFILLED && !Captures.ENABLED;
+  }
+
+  /**
+   * Goes on after {@code entered}, as {@link #run}. A method of its own: where there is no loop in
+   * the usual case, C2 does not load again what it has just written.
+   */
+  static Frame runOn(Frame entered, FrameStack stack) {
+    Frame running = entered;
+    do {
       int unwinding = stack.unwinding;
-      if (unwinding == FrameStack.UNWINDING + FrameStack.REFILLED && !Captures.ENABLED) {
-        return running; // the usual case: one frame, its caller unchanged
-      }
       Frame caller = running.caller; // the same as before: nobody links a frame that runs
       if (unwinding != 0) {
         Frame head = captured(running, caller, unwinding, stack);
@@ -63,10 +78,14 @@ final class Trampoline {
         }
         running = caller;
       }
-    }
+    } while (!step(running, stack));
+    return running;
   }
 
-  /** A method of its own, so that no local variable of the loop keeps the exception alive. */
+  /**
+   * A method of its own, so that no local variable of the loop keeps the exception alive. {@link
+   * StackTraces} knows it by name.
+   */
   private static void enter(Frame frame, FrameStack stack) {
     try {
       frame.resumer.resume(frame, stack);
@@ -83,15 +102,14 @@ final class Trampoline {
    */
   private static Frame captured(Frame running, Frame caller, int unwinding, FrameStack stack) {
     boolean refilled = (unwinding & FrameStack.REFILLED) != 0;
-    Frame head = stack.first;
+    Frame head = stack.registers.first;
     if (head == null) {
       return refilled ? running : caller == null ? new EndFrame() : caller;
     }
     if (!refilled) {
-      stack.last.caller = caller;
+      stack.registers.last.caller = caller;
     }
-    stack.clearFrames();
-    stack.refillReserve(); // which an exhausted heap had taken
+    stack.handOverFrames();
     return head;
   }
 
@@ -104,8 +122,8 @@ final class Trampoline {
 
   /** What was to be suspended goes on. If with an error, then it does not wait any more. */
   private static void dropSuspension(FrameStack stack) {
-    Object target = stack.target;
-    stack.target = null;
+    Object target = stack.registers.target;
+    stack.registers.target = null;
     if (stack.thrown != null) {
       Object suspended = target == null ? stack.current() : target;
       if (suspended instanceof Coroutine coroutine) {
@@ -132,7 +150,7 @@ final class Trampoline {
   }
 
   private static void abandon(FrameStack stack) {
-    Object target = stack.target;
+    Object target = stack.registers.target;
     stack.abandonUnwind(); // first: the other calls are deeper, and the stack may have overflowed
     Object suspended = target == null ? stack.current() : target;
     if (suspended instanceof Coroutine coroutine) {

@@ -19,7 +19,7 @@ final class ForeignYieldFrame extends CapturedFrame {
 
   @Override
   protected void resume(FrameStack stack) {
-    yielding.root().setActive(interrupted);
+    yielding.root().setActive(interrupted, stack);
     stack.takeVoid(); // a sent value stays where it is: it is the result of the yield
   }
 }

@@ -282,44 +282,48 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
   }
 
   /**
-   * Yields if this generator runs alone and does not delegate.
+   * Hands {@code yielded} to the driver of this generator's root; the caller is to write next that
+   * the stack unwinds, which C2 then knows whichever way it came.
    *
-   * @return whether it does
+   * @return false if that is written already
    */
-  final boolean yieldAlone(Object yielded, FrameStack stack) {
-    if (active != this || !runsAlone(stack)) {
-      return false;
+  final boolean offer(Object yielded, FrameStack stack) {
+    if (!runsAlone(stack)) { // if it does, then it does not delegate
+      return offerMounted(yielded, stack);
     }
     value = yielded == null ? NULL : yielded;
-    stack.unwinding = FrameStack.UNWINDING;
     return true;
   }
 
-  /** Starts to suspend this root, which hands {@code yielded} to its driver. */
-  final void yieldOut(Object yielded, FrameStack stack) {
-    suspendTo(this, stack);
-    value = yielded == null ? NULL : yielded; // last: a call could overflow the stack
+  private boolean offerMounted(Object yielded, FrameStack stack) {
+    GeneratorCoroutine root = rootIfActive(this, stack);
+    if (root == null) {
+      return offerThroughOthers(yielded, stack);
+    }
+    root.value = yielded == null ? NULL : yielded;
+    return true;
   }
 
   /**
    * The yield of a generator that is not the active part of the current coroutine: another
    * coroutine runs in its body, or it has delegated and its child uses its yielder.
    */
-  final void yieldThroughOthers(Object yielded, FrameStack stack) {
+  private boolean offerThroughOthers(Object yielded, FrameStack stack) {
     GeneratorCoroutine root = root();
     if (reach(root, stack) != Reach.FREE) {
       throw cannotYield("yieldValue", stack);
     }
-    if (root.active == this) {
-      root.yieldOut(yielded, stack);
-      return;
+    Frame frame = root.active == this ? null : new ForeignYieldFrame(this, root.active);
+    aim(root, stack);
+    root.value = yielded == null ? NULL : yielded; // no call from here: it could overflow the stack
+    if (frame == null) {
+      return true;
     }
-    Frame frame = new ForeignYieldFrame(this, root.active);
     root.active = this;
-    root.yieldOut(yielded, stack);
-    stack.first = frame; // no call: it could overflow the stack
-    stack.last = frame;
+    stack.registers.first = frame;
+    stack.registers.last = frame;
     stack.unwinding = FrameStack.UNWINDING + FrameStack.LINKED;
+    return false;
   }
 
   /** Whether {@code yieldFrom} can suspend this generator's root, with others in between or not. */
@@ -339,7 +343,9 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
 
   // ---- delegating: called by DelegateFrame ---------------------------------------------------
 
-  final void setActive(GeneratorCoroutine generator) {
+  /** What of this root, the current coroutine, is active from now on. */
+  final void setActive(GeneratorCoroutine generator, FrameStack stack) {
+    stack.current(); // a root that runs alone is told now: such a one does not delegate
     active = generator;
   }
 
@@ -374,8 +380,8 @@ abstract class GeneratorCoroutine extends LoneCoroutine {
     root.active = active;
     active = this;
     last.caller = frame;
-    stack.first = head;
-    stack.last = frame;
+    stack.registers.first = head;
+    stack.registers.last = frame;
     if (ahead) { // yielded before: nothing runs
       root.value = value;
       value = null;

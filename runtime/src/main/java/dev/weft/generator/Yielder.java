@@ -37,14 +37,8 @@ public final class Yielder<Y, S> {
 
   @Twin
   S yieldValue(Y value, FrameStack stack) {
-    if (generator.yieldAlone(value, stack)) {
-      return null;
-    }
-    GeneratorCoroutine root = GeneratorCoroutine.rootIfActive(generator, stack);
-    if (root != null) {
-      root.yieldOut(value, stack);
-    } else {
-      generator.yieldThroughOthers(value, stack);
+    if (generator.offer(value, stack)) {
+      stack.unwinding = FrameStack.UNWINDING;
     }
     return null;
   }

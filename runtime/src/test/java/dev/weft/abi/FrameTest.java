@@ -22,7 +22,7 @@ class FrameTest {
 
   private Frame2x1 pushed() {
     Frame2x1.push("a", "b", 7, stack, resumer, HASH | 2);
-    return (Frame2x1) stack.last;
+    return (Frame2x1) stack.registers.last;
   }
 
   @Test
@@ -49,8 +49,8 @@ class FrameTest {
   void push_severalMethods_linkedFromInnermostToOutermost() {
     Frame inner = pushed();
     Frame outer = pushed();
-    assertSame(inner, stack.first);
-    assertSame(outer, stack.last);
+    assertSame(inner, stack.registers.first);
+    assertSame(outer, stack.registers.last);
     assertSame(outer, inner.caller);
     assertNull(outer.caller);
   }
@@ -62,7 +62,7 @@ class FrameTest {
     stack.unwind();
     Frame2x1.refill("c", null, 8, frame, stack, HASH | 1);
     assertEquals(FrameStack.UNWINDING + FrameStack.REFILLED, stack.unwinding);
-    assertNull(stack.first);
+    assertNull(stack.registers.first);
     assertEquals("c", frame.reference(0));
     assertNull(frame.reference(1));
     assertEquals(8, frame.primitive(0));

@@ -66,7 +66,7 @@ class ResultsTest {
 
   private Frame adapter(String conversion) {
     Adapters.push(stack, conversion);
-    Frame frame = stack.last;
+    Frame frame = stack.registers.last;
     stack.abandonUnwind();
     return frame;
   }

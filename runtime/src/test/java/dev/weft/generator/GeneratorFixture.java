@@ -17,7 +17,7 @@ abstract class GeneratorFixture {
     FrameStack stack = FrameStack.ofCurrentThread();
     assertFalse(stack.isUnwinding());
     assertFalse(stack.isToResume());
-    assertNull(stack.first);
+    assertNull(stack.registers.first);
     assertNull(stack.thrown);
   }
 

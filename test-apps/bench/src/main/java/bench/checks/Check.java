@@ -52,7 +52,7 @@ enum Check {
     boolean removeFrom(ClassNode type) {
       return type.name.equals(STACK)
           && methods(type, "takeReference").stream()
-              .anyMatch(method -> removeNullWrite(method, "referenceResult"));
+              .anyMatch(method -> removeNullWrite(method, "result"));
     }
   },
 
@@ -127,7 +127,7 @@ enum Check {
     return replace(type, name, new InsnNode(Opcodes.ICONST_1), new InsnNode(Opcodes.IRETURN));
   }
 
-  /** Removes {@code this.field = null}. */
+  /** Removes {@code x.field = null}. */
   private static boolean removeNullWrite(MethodNode method, String field) {
     for (AbstractInsnNode at : method.instructions) {
       if (writes(at, field) && at.getPrevious().getOpcode() == Opcodes.ACONST_NULL) {
